@@ -1,0 +1,68 @@
+/**
+ * Errors are data: a code of a closed set, a place, and a fix. docs/errors.md has each code as a heading.
+ */
+
+/** Every code that the tool can print. Sorted; a test holds docs/errors.md against it. */
+export const ERROR_CODES = [
+  'FORMAT_UNKNOWN',
+  'INPUT_EMPTY',
+  'INPUT_JSON_BROKEN',
+  'INPUT_LINE_CUT',
+  'INPUT_NOT_A_LOG',
+  'INPUT_NOT_FOUND',
+  'INPUT_NOT_READABLE',
+  'INPUT_NO_LOGS',
+  'INPUT_READ_FAILED',
+  'OUTPUT_FAILED',
+  'RULE_DUPLICATE_ID',
+  'RULE_FIELD',
+  'RULE_LITERAL',
+  'RULE_NOT_FOUND',
+  'RULE_PATTERN',
+  'RULE_REFERENCE',
+  'RULE_REGEX',
+  'RULE_YAML',
+  'USAGE',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Where in a text a problem is; `text` is the whole line, the caret stands under `column` (from 1). */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
+  readonly text?: string;
+}
+
+/** One thing that went wrong: what, where, how to mend it. */
+export interface Problem {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly place?: Place;
+  readonly fix?: string;
+}
+
+/** Thrown where the caller cannot go on; carries all problems at once. */
+export class ProblemError extends Error {
+  readonly problems: readonly Problem[];
+  constructor(problems: readonly Problem[]) {
+    super(problems.map((p) => p.message).join('; '));
+    this.name = 'ProblemError';
+    this.problems = problems;
+  }
+}
+
+/** `file:line:column: CODE message`, then the line with a caret, then the fix. Plain text; the caller makes it safe for a terminal. */
+export function formatProblem(problem: Problem): string {
+  const { code, message, place, fix } = problem;
+  const at = place
+    ? [place.file, place.line, place.line === undefined ? undefined : place.column].filter((x) => x !== undefined).join(':') + ': '
+    : '';
+  const out = [`${at}${code} ${message}`];
+  if (place?.text !== undefined) {
+    out.push(`  ${place.text}`);
+    if (place.column !== undefined) out.push(`  ${' '.repeat(place.column - 1)}^`);
+  }
+  if (fix !== undefined) out.push(`  fix: ${fix}`);
+  return out.join('\n');
+}

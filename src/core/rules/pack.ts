@@ -1,0 +1,41 @@
+/**
+ * The compiled form of a set of rules: probes (one alternative in one role of one rule) and the literals that lead to them.
+ */
+import type { Entry } from '../entry.ts';
+import type { Rule } from './rule.ts';
+
+/** What a matching line means for its rule. */
+export type Role =
+  | { readonly kind: 'match' }
+  | { readonly kind: 'resolve' }
+  | { readonly kind: 'unless'; readonly index: number }
+  | { readonly kind: 'step'; readonly index: number };
+
+/** One alternative in one role of one rule, ready to be tried on an entry. */
+export interface Probe {
+  readonly rule: number;
+  readonly role: Role;
+  /** Index into `RulePack.literals`: no line can meet the probe without it. */
+  readonly literal: number;
+  /** Captures when the entry meets the alternative, else undefined. Linear time. */
+  readonly test: (entry: Entry) => Captures | undefined;
+}
+
+export type Captures = Readonly<Record<string, string>>;
+
+export interface RulePack {
+  readonly version: string;
+  readonly rules: readonly Rule[];
+  readonly ruleIndex: ReadonlyMap<string, number>;
+  readonly probes: readonly Probe[];
+  readonly literals: readonly string[];
+  /** Probe indices by literal index, rising. */
+  readonly probesByLiteral: readonly (readonly number[])[];
+}
+
+/** A rule met an entry. */
+export interface Match {
+  readonly rule: number;
+  readonly role: Role;
+  readonly captures: Captures;
+}
