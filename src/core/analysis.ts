@@ -1,0 +1,117 @@
+/** One source's way through the core: entries in, observations out. */
+import type { EntryParser } from './formats/format.ts';
+import type { IncidentBook } from './incidents/book.ts';
+import type { Match, RulePack } from './rules/pack.ts';
+import { allProbes, matchEntry } from './rules/match.ts';
+import { evidenceOf } from './reader/evidence.ts';
+import type { ShownOrigin } from './reader/evidence.ts';
+import { EntryReader } from './reader/reader.ts';
+import type { Candidate } from './reader/reader.ts';
+import type { Scanner } from './scanner/scanner.ts';
+
+export interface AnalysisOptions {
+  readonly pack: RulePack;
+  readonly scanner: Scanner;
+  readonly parser: EntryParser;
+  readonly book: IncidentBook;
+  /** Name shown in proofs. */
+  readonly source: string;
+  /** Host of entries that name none. */
+  readonly host: string;
+  /** False: parse and match every line. */
+  readonly scan: boolean;
+  /** ms since the epoch; entries outside are left out, entries without time stay. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  /** Owned part of the source, see EntryReader. */
+  readonly from?: number;
+  readonly to?: number;
+  /** Where a line stands for people, given its number and offset in what was read. */
+  readonly originOf?: (line: number, offset: number) => { line: number; offset: number };
+}
+
+/** Creates the reader of one source; feed it bytes, its matches go into the book. */
+export function createAnalysis(options: AnalysisOptions): EntryReader {
+  const take = new Taker(options);
+  const reader = new EntryReader({
+    scanner: options.scanner,
+    parser: options.parser,
+    scan: options.scan,
+    ...(options.from === undefined ? {} : { from: options.from }),
+    ...(options.to === undefined ? {} : { to: options.to }),
+    onCandidate: (candidate) => take.entry(reader, candidate),
+    onBlockEnd: () => options.book.settle(),
+  });
+  return reader;
+}
+
+class Taker {
+  private readonly options: AnalysisOptions;
+  private readonly everything: readonly number[];
+  /** Marks which probes are already in `probes`, by the number of the entry that put them there. */
+  private readonly marks: Uint32Array;
+  private mark = 0;
+  private readonly probes: number[] = [];
+
+  constructor(options: AnalysisOptions) {
+    this.options = options;
+    this.everything = allProbes(options.pack);
+    this.marks = new Uint32Array(options.pack.probes.length);
+  }
+
+  entry(reader: EntryReader, candidate: Candidate): void {
+    const { pack, since, until } = this.options;
+    const { time } = candidate.entry;
+    if (
+      time !== undefined &&
+      ((since !== undefined && time < since) || (until !== undefined && time > until))
+    )
+      return;
+    const matches = matchEntry(pack, candidate.entry, this.probesFor(candidate.literals));
+    if (matches.length > 0) this.observe(reader, candidate, matches);
+  }
+
+  private observe(reader: EntryReader, candidate: Candidate, matches: readonly Match[]): void {
+    const { book, pack, host, source } = this.options;
+    const place = this.options.originOf?.(candidate.line, candidate.offset) ?? candidate;
+    const origin: ShownOrigin = { source, line: place.line, offset: place.offset };
+    const evidence = () => evidenceOf(reader.window, candidate, origin);
+    const broken = matches.some((match) => isFinding(pack, match));
+    for (const match of matches) {
+      // A line that proves a failure is not harmless, whatever else is said of it.
+      if (broken && pack.rules[match.rule]!.kind === 'benign') continue;
+      book.add({
+        rule: match.rule,
+        role: match.role,
+        captures: match.captures,
+        host: candidate.entry.host ?? host,
+        time: candidate.entry.time,
+        origin,
+        evidence,
+      });
+    }
+  }
+
+  /** Probes that the literals lead to, each once, rising. */
+  private probesFor(literals: readonly number[] | undefined): readonly number[] {
+    if (literals === undefined) return this.everything;
+    const { probesByLiteral } = this.options.pack;
+    const { probes, marks } = this;
+    this.mark++;
+    probes.length = 0;
+    for (const literal of literals) {
+      for (const probe of probesByLiteral[literal]!) {
+        if (marks[probe] === this.mark) continue;
+        marks[probe] = this.mark;
+        probes.push(probe);
+      }
+    }
+    return probes.length > 1 ? probes.sort((a, b) => a - b) : probes;
+  }
+}
+
+function isFinding(pack: RulePack, match: Match): boolean {
+  const { kind } = pack.rules[match.rule]!;
+  const counts = match.role.kind === 'match' || match.role.kind === 'step';
+  return counts && (kind === 'failure' || kind === 'symptom');
+}

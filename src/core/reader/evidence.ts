@@ -1,0 +1,60 @@
+/** Makes evidence of an entry while it stands in the window. */
+import type { Evidence } from '../incidents/incident.ts';
+import { CONTEXT_BYTES, CONTEXT_LINES, MAX_CONTEXT_LINE, MAX_EVIDENCE } from './limits.ts';
+import type { Candidate } from './reader.ts';
+import type { LineWindow } from './window.ts';
+
+/** Where the entry stands for people; differs from the window's count where records were turned into lines first. */
+export interface ShownOrigin {
+  readonly source: string;
+  readonly line: number;
+  readonly offset: number;
+}
+
+/** Must be called before the window moves. Strings in it are copies: evidence does not keep blocks of text alive. */
+export function evidenceOf(window: LineWindow, candidate: Candidate, origin: ShownOrigin): Evidence {
+  const { span, entry } = candidate;
+  return {
+    source: origin.source,
+    line: origin.line,
+    offset: origin.offset,
+    time: entry.time,
+    text: window.decode(span.start, Math.min(span.end, span.start + MAX_EVIDENCE)).replace(/\r(?=\n|$)/g, ''),
+    message: copy(entry.message.slice(0, MAX_EVIDENCE)),
+    before: linesBefore(window, span.start),
+    after: linesAfter(window, span.end),
+  };
+}
+
+/** A string of its own, no slice of a larger one. */
+export function copy(text: string): string {
+  return text.length < 13 ? text : text.split('').join('');
+}
+
+function linesBefore(window: LineWindow, start: number): string[] {
+  const lines: string[] = [];
+  const floor = Math.max(0, start - CONTEXT_BYTES);
+  let below = start;
+  while (lines.length < CONTEXT_LINES) {
+    const at = window.previousLine(below, floor);
+    if (at === undefined) break;
+    lines.unshift(contextLine(window, at, below - 1));
+    below = at;
+  }
+  return lines;
+}
+
+function linesAfter(window: LineWindow, end: number): string[] {
+  const lines: string[] = [];
+  let at = end + 1;
+  while (lines.length < CONTEXT_LINES && at < window.length && at - end <= CONTEXT_BYTES) {
+    const stop = window.lineEnd(at);
+    lines.push(contextLine(window, at, stop));
+    at = stop + 1;
+  }
+  return lines;
+}
+
+function contextLine(window: LineWindow, start: number, end: number): string {
+  return window.decode(start, Math.min(end, start + MAX_CONTEXT_LINE)).replace(/\r$/, '');
+}

@@ -1,0 +1,250 @@
+/**
+ * From bytes to entries: fills the scanner's window, finds candidate lines, makes entries of them, and hands each with the literals it holds.
+ *
+ * A reader owns the entries that start in [from, to) of its source; what stands before and after is read only as their surroundings.
+ * So a source can be cut into pieces at any line end, and the pieces together give what the whole gives.
+ */
+import type { Entry } from '../entry.ts';
+import type { EntryParser } from '../formats/format.ts';
+import type { Scanner } from '../scanner/scanner.ts';
+import { LOOKAHEAD, LOOKBACK, MAX_ENTRY_BYTES, MAX_ENTRY_LINES, MAX_LINE, WINDOW_BYTES } from './limits.ts';
+import { Segmenter } from './segment.ts';
+import type { Span } from './segment.ts';
+import { NearestTime } from './nearest-time.ts';
+import { LineWindow } from './window.ts';
+
+/** A candidate entry. It is valid until `onBlockEnd`. */
+export interface Candidate {
+  readonly entry: Entry;
+  /** Line number (from 1, counted from the reader's first line) and offset of the entry's first line. */
+  readonly line: number;
+  readonly offset: number;
+  /** Place in the window, for evidence. */
+  readonly span: Span;
+  /** Literals that stand in it, in no order, repeated or not; undefined: not known, any may. */
+  readonly literals: readonly number[] | undefined;
+}
+
+export interface ReaderOptions {
+  readonly scanner: Scanner;
+  readonly parser: EntryParser;
+  /** Off: every line is a candidate (`--no-scanner`). */
+  readonly scan: boolean;
+  /** Offsets of the owned part; `to` undefined: to the end. Both at line starts. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly onCandidate: (candidate: Candidate) => void;
+  /** The window is about to move: settle what points into it. */
+  readonly onBlockEnd: () => void;
+}
+
+export class EntryReader {
+  readonly window: LineWindow;
+  /** `\n` in the owned part so far. */
+  lines = 0;
+  /** Lines longer than MAX_LINE. */
+  cutLines = 0;
+  private readonly options: ReaderOptions;
+  private readonly segmenter: Segmenter;
+  private readonly times: NearestTime;
+  /** Position from which on entries are still to be made. */
+  private done = 0;
+  /** Inside the rest of a line that is too long for the window. */
+  private skipping = false;
+  private countedTo = 0;
+  private literals: number[] = [];
+
+  constructor(options: ReaderOptions) {
+    if (options.scanner.window.length < WINDOW_BYTES)
+      throw new RangeError('The window is too small for the longest line.');
+    this.options = options;
+    this.window = new LineWindow(options.scanner.window);
+    this.segmenter = new Segmenter(this.window, options.parser);
+    this.times = new NearestTime(this.window, options.parser);
+    const from = options.from ?? 0;
+    this.window.base = Math.max(0, from - LOOKBACK - 1);
+    this.done = from - this.window.base;
+    this.countedTo = this.done;
+  }
+
+  /** Offset of the first byte that the reader wants. */
+  get firstOffset(): number {
+    return this.window.base;
+  }
+
+  /** True when nothing more needs to be read. */
+  get finished(): boolean {
+    const { to } = this.options;
+    return to !== undefined && this.window.base + this.done >= to;
+  }
+
+  /** Free part of the window: put bytes there, then call `advance`. Never empty. */
+  space(): Uint8Array {
+    return this.window.bytes.subarray(this.window.length);
+  }
+
+  /** `count` bytes were put into `space()`. */
+  advance(count: number): void {
+    this.window.length += count;
+    if (this.window.length < this.window.bytes.length) return;
+    this.work(false);
+    this.compact();
+  }
+
+  /** Works on all complete lines that are there, without waiting for what may follow them (live input that pauses). */
+  flush(): void {
+    this.window.forget();
+    if (this.skipping && !this.skip()) return;
+    const end = this.window.lineStart(this.window.length);
+    if (end > this.done) this.workTo(end);
+    this.options.onBlockEnd();
+    this.compact();
+  }
+
+  /** No more bytes will come. */
+  end(): void {
+    this.work(true);
+    this.window.length = 0;
+  }
+
+  private work(final: boolean): void {
+    const { window } = this;
+    window.forget();
+    if (this.skipping && !this.skip()) return;
+    const limit = this.limit(final);
+    if (limit > this.done) this.workTo(limit);
+    else if (!final && !this.finished) this.workOnGiant();
+    this.options.onBlockEnd();
+  }
+
+  /** Up to where entries can be made with all of their surroundings in the window. */
+  private limit(final: boolean): number {
+    const { window } = this;
+    const end = final ? window.length : this.headBefore(window.length - LOOKAHEAD);
+    const { to } = this.options;
+    return to === undefined ? end : Math.min(end, Math.max(this.done, to - window.base));
+  }
+
+  /** The last line start at or before `at` that begins an entry for sure, if one is near; else just the last line start. */
+  private headBefore(at: number): number {
+    const { window } = this;
+    const first = window.lineStart(at);
+    let start = first;
+    for (let i = 0; i < MAX_ENTRY_LINES && start > this.done; i++) {
+      if (!this.segmenter.mayContinue(start, window.lineEnd(start))) return start;
+      start = window.lineStart(start - 1);
+    }
+    return first;
+  }
+
+  private workTo(limit: number): void {
+    this.countCutLines(limit);
+    if (this.options.scan) this.scanTo(limit);
+    else this.everyLineTo(limit);
+    this.countTo(limit);
+    this.done = limit;
+  }
+
+  /** Entries with hits that start before `limit`. Their last lines may stand behind it. */
+  private scanTo(limit: number, stop = Math.min(this.window.length, limit + MAX_ENTRY_BYTES)): void {
+    const { scanner } = this.options;
+    let from = this.done;
+    while (from < limit) {
+      const { count, next } = scanner.scan(from, stop);
+      const resume = this.takeHits(count, next < stop ? next : undefined, limit);
+      if (resume === undefined) return;
+      from = Math.max(resume, from);
+    }
+  }
+
+  /** Returns where to scan on; undefined when all hits were there. `cutAt`: hits from there on are not known yet. */
+  private takeHits(count: number, cutAt: number | undefined, limit: number): number | undefined {
+    const { hitAt, hitLiteral } = this.options.scanner;
+    let i = 0;
+    while (i < count) {
+      const at = hitAt[i]!;
+      const start = this.window.lineStart(at);
+      const end = this.window.lineEnd(at);
+      if (start >= limit) return undefined;
+      if (at - start >= MAX_LINE) {
+        i++;
+        continue;
+      }
+      const span = this.segmenter.entryOf(start, end);
+      const known = cutAt === undefined || span.end < cutAt;
+      this.literals = [];
+      while (i < count && hitAt[i]! < span.end) this.literals.push(hitLiteral[i++]!);
+      if (span.start >= this.done) this.give(span, known ? this.literals : undefined);
+      if (!known) return span.end;
+    }
+    return cutAt;
+  }
+
+  private everyLineTo(limit: number): void {
+    let start = this.done;
+    while (start < limit) {
+      const span = this.segmenter.entryOf(start, this.window.lineEnd(start));
+      if (span.start >= this.done && span.start < limit) this.give(span, undefined);
+      start = span.end + 1;
+    }
+  }
+
+  private give(span: Span, literals: readonly number[] | undefined): void {
+    this.countTo(span.start);
+    const line = this.lines + 1;
+    const parsed = this.options.parser.parse(span.lines);
+    const time = this.times.of(span, line, parsed.time);
+    const entry = time === parsed.time ? parsed : { ...parsed, time };
+    this.options.onCandidate({ entry, line, offset: this.window.base + span.start, span, literals });
+  }
+
+  private countTo(position: number): void {
+    if (position <= this.countedTo) return;
+    this.lines += this.options.scanner.countNewlines(this.countedTo, position);
+    this.countedTo = position;
+  }
+
+  /** A line that fills the window: its first MAX_LINE bytes are worked on, the rest is passed over. */
+  private workOnGiant(): void {
+    const { window } = this;
+    const start = this.done;
+    const whole = window.length;
+    this.cutLines++;
+    window.length = start + MAX_LINE;
+    if (this.options.scan) this.scanTo(start + 1, window.length);
+    else this.everyLineTo(start + 1);
+    window.length = whole;
+    this.skipping = true;
+    this.skip();
+  }
+
+  /** Passes over the rest of a giant line; false when its end is not in the window. */
+  private skip(): boolean {
+    const { window } = this;
+    const end = window.lineEnd(this.done);
+    this.skipping = end === window.length;
+    this.done = this.skipping ? end : end + 1;
+    this.countTo(this.done);
+    return !this.skipping;
+  }
+
+  private countCutLines(limit: number): void {
+    let start = this.done;
+    while (limit - start > MAX_LINE) {
+      const next = this.window.lineStart(start + MAX_LINE + 1);
+      if (next > start) start = next;
+      else {
+        this.cutLines++;
+        start = this.window.lineEnd(start + MAX_LINE) + 1;
+      }
+    }
+  }
+
+  private compact(): void {
+    const spare = this.done - LOOKBACK - 1;
+    if (spare <= 0) return;
+    this.window.drop(spare);
+    this.done -= spare;
+    this.countedTo -= spare;
+  }
+}

@@ -1,0 +1,105 @@
+/** What is read: bytes in order, from a file or a stream, with what is known of it beforehand. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Bytes looked at to tell the kind of a source and its first exact time. */
+export const HEAD_BYTES = 64 << 10;
+
+export interface Input {
+  readonly name: string;
+  /** Bytes in all; undefined for streams. */
+  readonly size: number | undefined;
+  /** ms since the epoch; for streams the time of the start. */
+  readonly modified: number;
+  /** The first HEAD_BYTES, or fewer when the source is shorter (or pauses, when live). */
+  head(): Promise<Uint8Array>;
+  /** Reads on into `target`: number of bytes, 0 at the end. With `live`, -1 when nothing came for a moment. */
+  read(target: Uint8Array): number | Promise<number>;
+  close(): void;
+}
+
+/** Opens a file; throws what the system says. `fd`: an open descriptor instead of the path (standard input that is a file). */
+export function fileInput(name: string, path: string | number): Input {
+  const fd = typeof path === 'number' ? path : openSync(path, 'r');
+  const stat = fstatSync(fd);
+  let position = 0;
+  return {
+    name,
+    size: stat.size,
+    modified: stat.mtimeMs,
+    head: async () => {
+      const head = new Uint8Array(HEAD_BYTES);
+      return head.subarray(0, readSync(fd, head, 0, head.length, 0));
+    },
+    read: (target) => {
+      const count = readSync(fd, target, 0, target.length, position);
+      position += count;
+      return count;
+    },
+    close: () => {
+      if (typeof path !== 'number') closeSync(fd);
+    },
+  };
+}
+
+export interface StreamOptions {
+  readonly name: string;
+  readonly stream: Readable;
+  /** ms since the epoch of the start. */
+  readonly now: number;
+  /** ms of silence after which `read` says -1 instead of waiting on; undefined: wait. */
+  readonly pause: number | undefined;
+}
+
+/** A stream, read only as fast as it is asked for. */
+export function streamInput(options: StreamOptions): Input {
+  const chunks = options.stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  let pending: Promise<IteratorResult<Uint8Array>> | undefined;
+  let ended = false;
+  let left: Uint8Array = new Uint8Array(0);
+
+  /** False: the stream pauses. At the end `left` stays empty. */
+  async function more(): Promise<boolean> {
+    if (left.length > 0 || ended) return true;
+    pending ??= chunks.next();
+    const result = options.pause === undefined ? await pending : await Promise.race([pending, delay(options.pause, undefined)]);
+    if (result === undefined) return false;
+    pending = undefined;
+    if (result.done === true) ended = true;
+    else left = result.value;
+    return true;
+  }
+
+  async function head(): Promise<Uint8Array> {
+    const parts: Uint8Array[] = [];
+    let size = 0;
+    while (size < HEAD_BYTES && (await more()) && left.length > 0) {
+      parts.push(left);
+      size += left.length;
+      left = new Uint8Array(0);
+    }
+    left = joined(parts, size);
+    return left.subarray(0, HEAD_BYTES);
+  }
+
+  async function read(target: Uint8Array): Promise<number> {
+    if (!(await more())) return -1;
+    const count = Math.min(left.length, target.length);
+    target.set(left.subarray(0, count));
+    left = left.subarray(count);
+    return count;
+  }
+
+  return { name: options.name, size: undefined, modified: options.now, head, read, close: () => options.stream.destroy() };
+}
+
+function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
