@@ -26,7 +26,10 @@ export function push(reader: EntryReader, bytes: Uint8Array): void {
 }
 
 /** Bytes that are lines once they went through `decode` (UTF-16 → UTF-8). */
-export function decodedFeed(reader: EntryReader, decode: { push(chunk: Uint8Array): Uint8Array; end(): Uint8Array }): Feed {
+export function decodedFeed(
+  reader: EntryReader,
+  decode: { push(chunk: Uint8Array): Uint8Array; end(): Uint8Array },
+): Feed {
   return {
     write: (chunk) => push(reader, decode.push(chunk)),
     end: () => {
@@ -62,7 +65,11 @@ export class RecordOrigins {
 }
 
 /** Records that are turned into one line of JSON each. */
-export function recordFeed(reader: EntryReader, framer: RecordFramer | AsyncFramer, origins: RecordOrigins): Feed {
+export function recordFeed(
+  reader: EntryReader,
+  framer: RecordFramer | AsyncFramer,
+  origins: RecordOrigins,
+): Feed {
   const encoder = new TextEncoder();
   const take = (records: readonly RecordLine[]): void => {
     for (const record of records) {
