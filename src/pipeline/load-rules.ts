@@ -3,7 +3,7 @@ import { ProblemError } from '../core/errors.ts';
 import { compilePack } from '../core/rules/compile.ts';
 import type { RulePack } from '../core/rules/pack.ts';
 import type { Rule } from '../core/rules/rule.ts';
-import { globMatcher } from '../core/text/glob.ts';
+import { globMatcher } from './glob.ts';
 
 export interface RuleSelection {
   /** Folders or files of rules, added to the built-in ones; one with a built-in id takes its place. */
