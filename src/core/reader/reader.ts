@@ -113,7 +113,7 @@ export class EntryReader {
     if (this.skipping && !this.skip()) return;
     const limit = this.limit(final);
     if (limit > this.done) this.workTo(limit);
-    else if (!final && !this.finished) this.workOnGiant();
+    else if (!final && !this.finished && window.length - this.done >= MAX_LINE + LOOKAHEAD) this.workOnGiant();
     this.options.onBlockEnd();
   }
 
@@ -165,12 +165,12 @@ export class EntryReader {
       const at = hitAt[i]!;
       const start = this.window.lineStart(at);
       const end = this.window.lineEnd(at);
-      if (start >= limit) return undefined;
       if (at - start >= MAX_LINE) {
         i++;
         continue;
       }
       const span = this.segmenter.entryOf(start, end);
+      if (span.start >= limit) return undefined;
       const known = cutAt === undefined || span.end < cutAt;
       this.literals = [];
       while (i < count && hitAt[i]! < span.end) this.literals.push(hitLiteral[i++]!);
