@@ -82,6 +82,8 @@ export interface ParsedPayload {
   /** Only where the payload itself proves it. */
   readonly component: string | undefined;
   readonly caller: string | undefined;
+  /** Only of payloads that name the host themselves (events of the cluster). */
+  readonly host?: string | undefined;
 }
 
 /** One way in which a program writes what it has to say. `text` may hold several lines, joined by `\n`. */
