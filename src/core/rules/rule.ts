@@ -105,5 +105,7 @@ export interface RuleTest {
   readonly name: string;
   readonly log: string;
   readonly source: string | undefined;
+  /** Name of an envelope or payload to read the log as; undefined: detect. */
+  readonly format: string | undefined;
   readonly expect: { readonly matches: number; readonly captures: Readonly<Record<string, string>> };
 }

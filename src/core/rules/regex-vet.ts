@@ -1,0 +1,43 @@
+/** Refuses regexes that hostile log text can make slow. */
+import type { checkSync } from 'recheck';
+import type { Finding } from './checks.ts';
+import type { FileAlternative, RuleFile } from './schema.ts';
+import type { YamlPath } from './yaml-text.ts';
+
+/** Findings about the regexes of a rule file; loads the checker only when there is one. */
+export async function vetRegexes(file: RuleFile): Promise<Finding[]> {
+  const regexes = [...fileRegexes(file)];
+  if (regexes.length === 0) return [];
+  // The package's main entry starts a JVM or a native helper; this one is plain JavaScript.
+  const module = (await import('recheck/lib/browser.js' as string)) as { default: { checkSync: typeof checkSync } };
+  return regexes.flatMap(({ path, source }) => vet(path, source, module.default.checkSync));
+}
+
+function vet(path: YamlPath, source: string, check: typeof checkSync): Finding[] {
+  const result = check(source, 'u', { timeout: 5000 });
+  if (result.status === 'safe') return [];
+  const fix = 'write a pattern instead, or bound the repetitions';
+  if (result.status === 'unknown') {
+    if (result.error.kind === 'invalid') return []; // checkRegex says it better.
+    return [{ path, code: 'RULE_REGEX', message: `this regex could not be proven linear (${result.error.kind})`, fix }];
+  }
+  const { complexity, attack, hotspot } = result;
+  const message = `this regex takes ${complexity.summary} time on ${attack.pattern}`;
+  return [{ path, code: 'RULE_REGEX', message, fix, column: (hotspot[0]?.start ?? 0) + 1 }];
+}
+
+/** Every `regex` of a rule file, wherever alternatives stand. */
+function* fileRegexes(file: RuleFile): Generator<{ path: YamlPath; source: string }> {
+  yield* regexesOf(['match'], file.match);
+  for (const [i, step] of (file.sequence?.steps ?? []).entries()) yield* regexesOf(['sequence', 'steps', i], step);
+  for (const [i, { match }] of (file.unless ?? []).entries()) yield* regexesOf(['unless', i, 'match'], match);
+  yield* regexesOf(['resolvedBy'], file.resolvedBy);
+}
+
+function* regexesOf(path: YamlPath, list: readonly FileAlternative[] | undefined) {
+  for (const [index, given] of (list ?? []).entries()) {
+    if (typeof given === 'object' && given.regex !== undefined) {
+      yield { path: [...path, index, 'regex'] as YamlPath, source: given.regex };
+    }
+  }
+}
