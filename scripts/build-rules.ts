@@ -1,4 +1,4 @@
-/** Compiles rules/ into src/core/rules/builtin.gen.ts, so that no rule file is read at start. */
+/** Compiles rules/ into src/core/rules/builtin.gen.ts, so that no rule file is read at start. `--keep-going`: also while some rules are broken. */
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -9,14 +9,20 @@ import { readRuleFiles } from '../src/sources/rule-files.ts';
 const RULES = fileURLToPath(new URL('../rules', import.meta.url));
 const OUT = fileURLToPath(new URL('../src/core/rules/builtin.gen.ts', import.meta.url));
 
-/** Reads, checks and writes the built-in rules; returns how many. Throws ProblemError with all problems at once. */
-export async function buildRules(): Promise<number> {
+/**
+ * Reads, checks and writes the built-in rules; returns how many. Throws ProblemError with all problems at once; with `keepGoing` the rules that
+ * are in order are written first.
+ */
+export async function buildRules(keepGoing = false): Promise<number> {
   const { rules, problems } = await readRuleFiles([RULES], () => false);
+  if (problems.length === 0 || keepGoing) await writeChanged(moduleText(rules));
   if (problems.length > 0) throw new ProblemError(problems);
-  const text = moduleText(rules);
-  // Unchanged files keep their time, so that nothing is built anew for it.
-  if ((await readFile(OUT, 'utf8').catch(() => '')) !== text) await writeFile(OUT, text);
   return rules.length;
+}
+
+/** An unchanged file keeps its time, so that nothing is built anew for it. */
+async function writeChanged(text: string): Promise<void> {
+  if ((await readFile(OUT, 'utf8').catch(() => '')) !== text) await writeFile(OUT, text);
 }
 
 /** JSON in a string: engines read it faster than an object literal of the same size. */
@@ -37,7 +43,7 @@ export const builtinRules = JSON.parse(
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   try {
-    console.log(`${await buildRules()} rules`);
+    console.log(`${await buildRules(process.argv.includes('--keep-going'))} rules`);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     console.error(error.problems.map(formatProblem).join('\n\n'));
