@@ -43,6 +43,8 @@ export interface Opened {
   readonly level: Level | undefined;
   /** The payload's tail is on the next line (CRI `P`). */
   readonly partial: boolean;
+  /** Who wrote it, as exactly as the envelope tells (host and process, stream); lines of different writers never make one entry. */
+  readonly writer?: string | undefined;
 }
 
 /** The reader's view of all formats together, for one source. Pure; may cache, but no answer depends on earlier calls. */
