@@ -3,7 +3,7 @@
 /** Is `text` a dotted IPv4 address? */
 export function isIPv4(text: string): boolean {
   const octets = text.split('.', 5);
-  return octets.length === 4 && octets.every((octet) => /^\d{1,3}$/.test(octet) && Number(octet) <= 255);
+  return octets.length === 4 && octets.every((octet) => /^(?:0|[1-9]\d{0,2})$/.test(octet) && Number(octet) <= 255);
 }
 
 /** Is `text` an IPv6 address (RFC 4291 §2.2), the last 32 bits possibly dotted? */

@@ -53,7 +53,7 @@ async function findings(file: RuleFile): Promise<Finding[]> {
 }
 
 function loadedRule(id: string, file: RuleFile, yaml: YamlText, fileName: string): LoadedRule {
-  const tests = normalizeTests(file).map((test, i) => ({ ...test, line: yaml.place(['tests', i]).line ?? 1 }));
+  const tests = normalizeTests(file).map((test, i) => Object.assign(test, { line: yaml.place(['tests', i]).line ?? 1 }));
   return { rule: normalizeRule(id, file), tests, alsoMatches: file.alsoMatches ?? [], file: fileName, places: yaml };
 }
 
@@ -73,7 +73,7 @@ function issueProblem(issue: v.BaseIssue<unknown>, yaml: YamlText): Problem {
 /** Says which key is meant, where the message doesn't. */
 function named(path: YamlPath, message: string, unknown: boolean): string {
   const key = path.findLast((part) => typeof part === 'string');
-  return unknown || key === undefined || message.includes(`'${key}'`) ? message : `${String(key)}: ${message}`;
+  return unknown || key === undefined || message.includes(`'${key}'`) ? message : `${key}: ${message}`;
 }
 
 function findingProblem({ path, code, message, fix, column }: Finding, yaml: YamlText): Problem {

@@ -8,9 +8,8 @@ import type { YamlPath } from './yaml-text.ts';
 export async function vetRegexes(file: RuleFile): Promise<Finding[]> {
   const regexes = [...fileRegexes(file)];
   if (regexes.length === 0) return [];
-  // The package's main entry starts a JVM or a native helper; this one is plain JavaScript.
-  const module = (await import('recheck/lib/browser.js' as string)) as { default: { checkSync: typeof checkSync } };
-  return regexes.flatMap(({ path, source }) => vet(path, source, module.default.checkSync));
+  const { default: recheck } = await import('recheck/lib/browser.js');
+  return regexes.flatMap(({ path, source }) => vet(path, source, recheck.checkSync));
 }
 
 function vet(path: YamlPath, source: string, check: typeof checkSync): Finding[] {

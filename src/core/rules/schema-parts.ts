@@ -19,7 +19,8 @@ export function strict<const Entries extends v.ObjectEntries>(entries: Entries) 
 }
 
 function objectMessage(issue: v.StrictObjectIssue, keys: readonly string[]): string {
-  const key = String(issue.path?.at(-1)?.key ?? '');
+  const last = issue.path?.at(-1)?.key;
+  const key = typeof last === 'string' ? last : '';
   if (issue.expected === 'never') {
     const near = nearest(key, keys);
     const known = `the keys here are ${keys.join(', ')}`;
@@ -55,7 +56,7 @@ function edits(a: string, b: string): number {
 /** One of several shapes, told apart by what is there, so that errors speak of the right one. */
 export function shapes<const Options extends Partial<Record<Shape, v.GenericSchema>>>(mode: Mode, options: Options) {
   type Member = Extract<Options[keyof Options], v.GenericSchema>;
-  const members = Object.values(options) as v.GenericSchema[];
+  const members = Object.values<v.GenericSchema>(options);
   const picked = (input: unknown): v.GenericSchema => options[shapeOf(input)] ?? members[0]!;
   const schema = mode === 'check' ? v.lazy(picked) : v.union(members);
   return schema as v.GenericSchema<v.InferInput<Member>, v.InferOutput<Member>>;
