@@ -4,26 +4,25 @@ import { formatProblem } from '../src/core/errors.ts';
 import { compilePack } from '../src/core/rules/compile.ts';
 import type { LoadedRule } from '../src/core/rules/load.ts';
 import type { RulePack } from '../src/core/rules/pack.ts';
-import { runRuleTests, type ParseLog } from '../src/core/rules/testing.ts';
+import { readTestLog } from '../src/core/rules/test-log.ts';
+import { runRuleTests } from '../src/core/rules/testing.ts';
 import { readRuleFiles } from '../src/sources/rule-files.ts';
-import { testLogReader } from './test-log.ts';
 
 const paths = process.argv.length > 2 ? process.argv.slice(2) : ['rules'];
 const { rules, loaded, problems } = await readRuleFiles(paths, (id) => existsSync(`rules/${id}.yaml`));
 for (const problem of problems) console.log(`${formatProblem(problem)}\n`);
 
 const pack = compilePack(rules, 'test');
-const parse = await testLogReader();
 let tests = 0;
 let failed = 0;
-for (const rule of loaded) runTests(rule, pack, parse);
+for (const rule of loaded) runTests(rule, pack);
 console.log(
   `${rules.length} rules, ${tests} tests: ${tests - failed} passed, ${failed} failed; ${problems.length} problems`,
 );
 process.exitCode = failed + problems.length > 0 ? 1 : 0;
 
-function runTests(loaded: LoadedRule, pack: RulePack, parse: ParseLog): void {
-  for (const { test, reasons } of runRuleTests(pack, loaded.rule, loaded.tests, parse)) {
+function runTests(loaded: LoadedRule, pack: RulePack): void {
+  for (const { test, reasons } of runRuleTests(pack, loaded.rule, loaded.tests, readTestLog)) {
     tests++;
     if (reasons.length === 0) continue;
     failed++;
