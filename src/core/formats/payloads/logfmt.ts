@@ -7,7 +7,8 @@ import type { ParsedPayload, Payload } from '../format.ts';
 import { withoutHeader } from './header.ts';
 import { levelOf } from './level.ts';
 import { readPairs } from './pairs.ts';
-import { stampOf } from './stamps.ts';
+import { closingQuote, unquote } from './quoted.ts';
+import { stampIn, stampOf } from './stamps.ts';
 
 const STARTS = ['time=', 'level=', 'ts=', 'lvl=', 't=', 'caller=', 'logger=', 'msg='];
 
@@ -25,13 +26,41 @@ function parsePairs(text: string, format: string): ParsedPayload {
   const message = fieldValue(all, 'msg');
   const time = stampOf(fieldValue(all, 'time') ?? fieldValue(all, 'ts') ?? fieldValue(all, 't'));
   const level = levelOf(fieldValue(all, 'level') ?? fieldValue(all, 'lvl'));
-  const caller = callerOf(fieldValue(all, 'caller') ?? fieldValue(all, 'source') ?? fieldValue(all, 'file'));
+  const caller = fileOf(all);
   const fields = message === undefined ? all : withoutHeader(all, HEADER);
   return { format, message: message ?? text, fields, time, level, component: undefined, caller };
 }
 
 export function parseLogrus(text: string): ParsedPayload | undefined {
-  return text.startsWith('time="') ? parsePairs(text, 'logrus') : undefined;
+  if (!text.startsWith('time="')) return undefined;
+  return parseUsual(text) ?? parsePairs(text, 'logrus');
+}
+
+const USUAL_TIME = 'time="'.length;
+const USUAL_LEVEL = '" level='.length;
+const USUAL_MESSAGE = ' msg="'.length;
+
+/** `time="…" level=… msg="…"` in this order, which is how logrus sorts them: no fields are made of what stands in the header. */
+function parseUsual(text: string): ParsedPayload | undefined {
+  const timeEnd = text.indexOf('"', USUAL_TIME);
+  if (timeEnd < 0 || timeEnd > 48 || !text.startsWith('" level=', timeEnd)) return undefined;
+  const levelEnd = text.indexOf(' ', timeEnd + USUAL_LEVEL);
+  if (levelEnd < 0 || levelEnd - timeEnd > 24 || !text.startsWith(' msg="', levelEnd)) return undefined;
+  const from = levelEnd + USUAL_MESSAGE;
+  const close = closingQuote(text, from);
+  const time = stampIn(text, USUAL_TIME, timeEnd);
+  const level = levelOf(text.slice(timeEnd + USUAL_LEVEL, levelEnd));
+  if (close < 0 || time === undefined || level === undefined) return undefined;
+  const fields: Field[] = [];
+  if (close + 1 < text.length) readPairs(text, close + 1, fields);
+  const message = unquote(text, from, close);
+  return { format: 'logrus', message, fields, time, level, component: undefined, caller: fileOf(fields) };
+}
+
+/** logrus' caller hook writes `file`; `source` is slog's. */
+function fileOf(fields: readonly Field[]): string | undefined {
+  if (fields.length === 0) return undefined;
+  return callerOf(fieldValue(fields, 'caller') ?? fieldValue(fields, 'source') ?? fieldValue(fields, 'file'));
 }
 
 export function parseLogfmt(text: string): ParsedPayload | undefined {
