@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { formatProblem } from '../src/core/errors.ts';
 import { compilePack } from '../src/core/rules/compile.ts';
+import { crossFires } from '../src/core/rules/cross-fire.ts';
 import type { LoadedRule } from '../src/core/rules/load.ts';
 import type { RulePack } from '../src/core/rules/pack.ts';
 import { readTestLog } from '../src/core/rules/test-log.ts';
@@ -16,10 +17,17 @@ const pack = compilePack(rules, 'test');
 let tests = 0;
 let failed = 0;
 for (const rule of loaded) runTests(rule, pack);
+const fires = crossFires(pack, loaded, readTestLog);
+for (const { rule, test, owner } of fires) {
+  console.log(`${owner.file}:${test.line}: CROSS-FIRE ${rule.id} fires on this test of ${owner.rule.id}`);
+  console.log(
+    `  fix: narrow ${rule.id}, or link the two (causedBy), or add ${owner.rule.id} to its alsoMatches\n`,
+  );
+}
 console.log(
-  `${rules.length} rules, ${tests} tests: ${tests - failed} passed, ${failed} failed; ${problems.length} problems`,
+  `${rules.length} rules, ${tests} tests: ${tests - failed} passed, ${failed} failed; ${fires.length} cross-fires, ${problems.length} problems`,
 );
-process.exitCode = failed + problems.length > 0 ? 1 : 0;
+process.exitCode = failed + fires.length + problems.length > 0 ? 1 : 0;
 
 function runTests(loaded: LoadedRule, pack: RulePack): void {
   for (const { test, reasons } of runRuleTests(pack, loaded.rule, loaded.tests, readTestLog)) {

@@ -38,7 +38,7 @@ export async function parseRuleFile(id: string, yamlText: string, fileName: stri
   const yaml = new YamlText(fileName, yamlText);
   if (yaml.problems.length > 0) return { loaded: undefined, problems: yaml.problems };
   schema ??= ruleFileSchema('check');
-  const parsed = v.safeParse(schema, yaml.value());
+  const parsed = v.safeParse(schema, yaml.value);
   const problems = [
     ...checkId(id, fileName),
     ...(parsed.issues ?? []).map((issue) => issueProblem(issue, yaml)),

@@ -47,7 +47,7 @@ function ruleProbes(pack: RulePack, rule: Rule): number[] {
 }
 
 /** Captures of each whole run: steps in order on one key. Times are not looked at. */
-function sequenceRuns(rule: Rule, matches: readonly Match[]): Captures[] {
+export function sequenceRuns(rule: Rule, matches: readonly Match[]): Captures[] {
   const open = new Map<string, { next: number; captures: Captures }>();
   const runs: Captures[] = [];
   for (const { role, captures } of matches) {

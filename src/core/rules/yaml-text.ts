@@ -7,6 +7,8 @@ export type YamlPath = readonly (string | number)[];
 
 export class YamlText {
   readonly problems: readonly Problem[];
+  /** Undefined when there are problems. */
+  readonly value: unknown;
   readonly #file: string;
   readonly #text: string;
   readonly #lines = new LineCounter();
@@ -17,16 +19,18 @@ export class YamlText {
     this.#text = text;
     // `failsafe`: scalars stay the strings they are; 1.20 is not 1.2, and `no` is not false.
     this.#document = parseDocument(text, { schema: 'failsafe', lineCounter: this.#lines, prettyErrors: false });
-    this.problems = this.#document.errors.map(({ message, pos }) => ({
-      code: 'RULE_YAML',
-      message: firstLine(message),
-      place: this.#placeAt(pos[0]),
-      fix: yamlFix(message),
-    }));
+    const problems = this.#document.errors.map(({ message, pos }) => this.#problem(message, pos[0]));
+    try {
+      this.value = problems.length > 0 ? undefined : this.#document.toJS({ maxAliasCount: 100 });
+    } catch (error) {
+      // Aliases that lead nowhere, or that blow up.
+      problems.push(this.#problem((error as Error).message, 0));
+    }
+    this.problems = problems;
   }
 
-  value(): unknown {
-    return this.#document.toJS({ maxAliasCount: 100 }) as unknown;
+  #problem(message: string, offset: number): Problem {
+    return { code: 'RULE_YAML', message: firstLine(message), place: this.#placeAt(offset), fix: yamlFix(message) };
   }
 
   /** Where the value at `path` stands, or the nearest part above it; `column` (from 1) is a place within the value. */
