@@ -8,7 +8,9 @@ export { createEntryParser } from './parser.ts';
 export { findAnchor } from './time/anchor.ts';
 
 /** Every name that `--format` takes: envelopes first, then payloads. */
-export const FORMAT_NAMES: readonly string[] = [...ENVELOPES, ...PAYLOADS].map(({ name }) => name);
+export const FORMAT_NAMES: readonly string[] = [
+  ...new Set([...ENVELOPES, ...PAYLOADS].map(({ name }) => name)),
+];
 
 /** What is wrong with `--format name`; undefined when nothing is. */
 export function checkFormat(name: string): Problem | undefined {

@@ -74,7 +74,7 @@ class FormatParser implements EntryParser {
 
   private parseRecord(head: Unwrapped, envelope: Envelope, lines: readonly string[]): Entry {
     const opened = envelope.openLines?.(lines.map(trimEnd));
-    if (opened === undefined) return this.entry(head, head.payload);
+    if (opened === undefined) return this.entry(head, lines.map(trimEnd).join('\n'));
     const whole = unwrapOpened(envelope, opened);
     return this.entry(whole, whole.payload);
   }

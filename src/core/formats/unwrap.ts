@@ -1,6 +1,6 @@
 /** Opens a line's envelopes, one inside the other. */
 import type { Level } from '../entry.ts';
-import { envelopesFor } from './envelopes/index.ts';
+import { innerEnvelopes, outerEnvelopes } from './envelopes/index.ts';
 import type { Envelope, Opened, StampedTime } from './format.ts';
 
 /** What all envelopes of a line say together. Immutable. */
@@ -62,7 +62,7 @@ export function bare(line: string): Unwrapped {
 
 /** Opens what wraps `line`. `forced`: the outermost envelope is this one or none. */
 export function unwrap(line: string, forced: readonly Envelope[] | undefined): Unwrapped {
-  for (const envelope of forced ?? envelopesFor(line)) {
+  for (const envelope of forced ?? outerEnvelopes(line)) {
     const opened = envelope.open(line);
     if (opened !== undefined) return unwrapInner(wrapped(envelope, opened), 1);
   }
@@ -76,16 +76,11 @@ export function unwrapOpened(envelope: Envelope, opened: Opened): Unwrapped {
 
 function unwrapInner(outer: Unwrapped, depth: number): Unwrapped {
   if (depth >= DEPTH) return outer;
-  for (const envelope of envelopesFor(outer.payload)) {
+  for (const envelope of innerEnvelopes(outer.payload)) {
     const opened = envelope.open(outer.payload);
-    if (opened !== undefined && !isJournalHead(opened)) return unwrapInner(nested(outer, opened), depth + 1);
+    if (opened !== undefined) return unwrapInner(nested(outer, opened), depth + 1);
   }
   return outer;
-}
-
-/** Inside an envelope these are text. */
-function isJournalHead(opened: Opened): boolean {
-  return opened.format === 'journal-header' || opened.format === 'compose';
 }
 
 function wrapped(envelope: Envelope, opened: Opened): Unwrapped {

@@ -5,6 +5,7 @@ import { englishMonthAt, monthOfName } from '../time/months.ts';
 import { timeWithoutYear, timeWithoutZone } from '../time/wall.ts';
 
 const SPACE = 32;
+const LONGEST_NAME = 24;
 
 /** A time and the position after it. */
 export interface ReadTime {
@@ -14,19 +15,14 @@ export interface ReadTime {
 
 /** `Nov 21 13:00:05`, with a fraction or a year between (`Nov 21 2026 13:00:05`) or not, month names in any language. */
 export function syslogTimeAt(text: string, at: number): ReadTime | undefined {
-  let month = englishMonthAt(text, at);
-  let dayAt = at + 4;
-  if (month === 0 || text.charCodeAt(at + 3) !== SPACE) {
-    const space = text.indexOf(' ', at + 1);
-    if (space < 0 || space - at > 24 || !isDayAt(text, space + 1)) return undefined;
-    month = monthOfName(text.slice(at, space));
-    dayAt = space + 1;
-  }
-  return month === 0 ? undefined : afterMonth(text, month, dayAt);
-}
-
-function isDayAt(text: string, at: number): boolean {
-  return isDigit(text.charCodeAt(at)) || isDigit(text.charCodeAt(at + 1));
+  const month = englishMonthAt(text, at);
+  if (month > 0 && text.charCodeAt(at + 3) === SPACE) return afterMonth(text, month, at + 4);
+  const space = text.indexOf(' ', at + 1);
+  if (space < 0 || space - at > LONGEST_NAME) return undefined;
+  // The name is looked up last: nearly every other line fails by its shape.
+  if (afterMonth(text, 1, space + 1) === undefined) return undefined;
+  const named = monthOfName(text.slice(at, space));
+  return named === 0 ? undefined : afterMonth(text, named, space + 1);
 }
 
 function afterMonth(text: string, month: number, dayAt: number): ReadTime | undefined {

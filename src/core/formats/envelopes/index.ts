@@ -1,9 +1,17 @@
 /** All envelopes. A new one is a file of its own, a line in `BY_FIRST`, and one in the tests. */
 import type { Envelope } from '../format.ts';
+import { dmesg, dmesgDecoded } from './dmesg.ts';
 import { docker } from './docker.ts';
 import { cri, journalIso, kubectlTimestamps } from './iso.ts';
+import { journalFull } from './journal-full.ts';
+import { journalHeader } from './journal-header.ts';
 import { journalJson, journalJsonSeq, journalJsonSse } from './journal-json.ts';
+import { journalJsonPretty } from './journal-json-pretty.ts';
+import { journalMonotonic, journalUnix } from './journal-seconds.ts';
 import { journalShort } from './journal-short.ts';
+import { journalVerbose } from './journal-verbose.ts';
+import { compose, kubectlPrefix } from './prefixed.ts';
+import { syslog, syslog5424, syslogPriority } from './syslog.ts';
 
 const DIGITS = '0123456789';
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
@@ -14,26 +22,49 @@ const BY_FIRST: readonly {
   readonly other?: boolean;
   readonly envelopes: readonly Envelope[];
 }[] = [
-  { first: DIGITS, envelopes: [cri, journalIso, kubectlTimestamps, journalShort] },
-  { first: LETTERS, other: true, envelopes: [journalShort] },
+  { first: DIGITS, envelopes: [cri, journalIso, kubectlTimestamps, journalUnix] },
+  { first: 'kudaslmncf', envelopes: [dmesgDecoded] },
+  { first: DIGITS + LETTERS, other: true, envelopes: [journalShort, journalVerbose, journalFull] },
   { first: ' ', envelopes: [journalShort] },
-  { first: '{', envelopes: [docker, journalJson] },
+  { first: '{', envelopes: [docker, journalJson, journalJsonPretty] },
+  { first: '[', envelopes: [kubectlPrefix, journalMonotonic, dmesg] },
+  { first: '<', envelopes: [syslog5424, syslogPriority] },
   { first: '\u001e', envelopes: [journalJsonSeq] },
   { first: 'd', envelopes: [journalJsonSse] },
 ];
 
-export const ENVELOPES: readonly Envelope[] = [...new Set(BY_FIRST.flatMap((one) => one.envelopes))];
+/** These stand around all others only; inside an envelope such text is text. */
+const OUTERMOST: typeof BY_FIRST = [
+  { first: '-', other: true, envelopes: [journalHeader] },
+  { first: DIGITS + LETTERS, envelopes: [compose] },
+];
 
-const NONE: readonly Envelope[] = [];
-const ASCII: readonly (readonly Envelope[])[] = Array.from({ length: 128 }, (_, code) =>
-  BY_FIRST.filter((one) => one.first.includes(String.fromCharCode(code))).flatMap((one) => one.envelopes),
-);
-const OTHERS: readonly Envelope[] = BY_FIRST.filter((one) => one.other === true).flatMap(
-  (one) => one.envelopes,
-);
+/** What `--format` can force. */
+export const ENVELOPES: readonly Envelope[] = [
+  ...new Set([...BY_FIRST, ...OUTERMOST].flatMap((one) => one.envelopes)),
+  syslog,
+];
 
-/** The envelopes that a text can be in, by its first character: nobody else is asked. */
-export function envelopesFor(text: string): readonly Envelope[] {
-  if (text.length < 2) return NONE;
-  return ASCII[text.charCodeAt(0)] ?? OTHERS;
+interface Table {
+  readonly ascii: readonly (readonly Envelope[])[];
+  readonly other: readonly Envelope[];
+}
+const INNER: Table = tableOf(BY_FIRST);
+const OUTER: Table = tableOf([...BY_FIRST, ...OUTERMOST]);
+
+function tableOf(lists: typeof BY_FIRST): Table {
+  const ascii = Array.from({ length: 128 }, (_, code) =>
+    lists.filter((one) => one.first.includes(String.fromCharCode(code))).flatMap((one) => one.envelopes),
+  );
+  return { ascii, other: lists.filter((one) => one.other === true).flatMap((one) => one.envelopes) };
+}
+
+/** The envelopes that a whole line can be in, by its first character: nobody else is asked. */
+export function outerEnvelopes(line: string): readonly Envelope[] {
+  return line === '' ? OUTER.other : (OUTER.ascii[line.charCodeAt(0)] ?? OUTER.other);
+}
+
+/** The same for what an envelope wraps. */
+export function innerEnvelopes(payload: string): readonly Envelope[] {
+  return payload === '' ? INNER.other : (INNER.ascii[payload.charCodeAt(0)] ?? INNER.other);
 }

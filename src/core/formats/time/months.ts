@@ -60,7 +60,7 @@ function namesOf(locale: string): { text: string; month: number }[] {
 
 function variants(name: string, after: string): string[] {
   if (/^\d+$/.test(name)) return /^[月월]/.test(after) ? [name + after[0]!] : [];
-  const three = [...name].slice(0, 3).join('');
+  const three = name.slice(0, 3);
   return name === '' ? [] : [name, three];
 }
 

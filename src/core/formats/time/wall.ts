@@ -19,3 +19,10 @@ export function timeWithoutYear(month: number, day: number, ms: number): Stamped
 export function timeWithoutZone(year: number, month: number, day: number, ms: number): StampedTime {
   return { ms: daysSinceEpoch(year, month, day) * DAY + ms, hasYear: true, hasZone: false };
 }
+
+/** A time without a year, put into one. */
+export function timeWithYear(time: StampedTime, year: number): StampedTime {
+  const date = new Date(time.ms);
+  const ms = time.ms - Math.floor(time.ms / DAY) * DAY;
+  return timeWithoutZone(year, date.getUTCMonth() + 1, date.getUTCDate(), ms);
+}

@@ -9,8 +9,7 @@ const FIXED = /^([+-])(\d\d):?(\d\d)$/;
 export function isTimeZone(timeZone: string): boolean {
   if (FIXED.test(timeZone)) return true;
   try {
-    new Intl.DateTimeFormat('en', { timeZone });
-    return true;
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }
