@@ -68,6 +68,14 @@ class FormatParser implements EntryParser {
     return this.entry(head, this.grow(lines).payload.lines.join('\n'));
   }
 
+  partial(line: string): boolean {
+    return this.open(line).partial;
+  }
+
+  partial(line: string): boolean {
+    return this.open(line).partial;
+  }
+
   timeOf(line: string): number | undefined {
     return this.parse([line]).time;
   }
@@ -126,7 +134,7 @@ class RecentLines {
 
   get(line: string): Unwrapped | undefined {
     const { lines } = this;
-    for (let i = 0; i < 4; i++) if (lines[i] === line) return this.opened[i];
+    for (let i = 0; i < 4; i++) if (same(lines[i], line)) return this.opened[i];
     return undefined;
   }
 
@@ -135,6 +143,17 @@ class RecentLines {
     this.opened[this.next] = opened;
     this.next = (this.next + 1) & 3;
   }
+}
+
+/** Equality, with a look at the ends first: comparing parts of larger strings is slow, and neighbouring lines begin alike. */
+function same(a: string | undefined, b: string): boolean {
+  if (a === undefined || a.length !== b.length) return false;
+  const last = b.length - 1;
+  return (
+    a.charCodeAt(last) === b.charCodeAt(last) &&
+    a.charCodeAt(last >> 1) === b.charCodeAt(last >> 1) &&
+    a === b
+  );
 }
 
 /** An entry while its lines come in. */

@@ -1,5 +1,4 @@
 /** Makers of what envelopes give. */
-import { componentOf } from '../components.ts';
 import type { Opened, StampedTime } from '../format.ts';
 import { tagAt } from './tag.ts';
 
@@ -29,11 +28,11 @@ export function tagged(
   if (tag === undefined) return undefined;
   return {
     format,
-    payload: text.slice(tag.end),
+    payload: text.slice(at + tag.length),
     time,
     host: tag.host,
     unit: tag.identifier,
-    component: componentOf(tag.identifier),
+    component: tag.component,
     level: undefined,
     partial: false,
     writer: tag.writer,

@@ -1,13 +1,16 @@
 /** The head that syslog and journalctl's text modes share: `host identifier[pid]: message`. */
 
+import { componentOf } from '../components.ts';
+
 export interface Tag {
   readonly host: string | undefined;
   readonly identifier: string;
+  readonly component: string | undefined;
   /** Text from the host to the colon: tells writers apart. */
   readonly writer: string;
   readonly hasPid: boolean;
-  /** Where the message starts. */
-  readonly end: number;
+  /** Where the message starts, counted from the tag's start. */
+  readonly length: number;
 }
 
 const SPACE = 32;
@@ -17,8 +20,22 @@ const LONGEST = 256;
 /** Characters that no host name has and messages do. */
 const NOT_HOST = /["'=(){}<>,;|]/;
 
+/** The last tag and its text up to the message: neighbouring lines mostly share it, and the same text is the same tag. */
+let lastText = '';
+let lastTag: Tag | undefined;
+
 /** Reads the tag at `at`; undefined when the text there does not look like one. Without a host (`--no-hostname`) `host` is undefined. */
 export function tagAt(text: string, at: number): Tag | undefined {
+  if (lastTag !== undefined && text.startsWith(lastText, at)) return lastTag;
+  const tag = readTag(text, at);
+  if (tag !== undefined && at + tag.length < text.length) {
+    lastTag = tag;
+    lastText = text.slice(at, at + tag.length);
+  }
+  return tag;
+}
+
+function readTag(text: string, at: number): Tag | undefined {
   let i = at;
   let space = -1;
   const stop = Math.min(text.length, at + LONGEST);
@@ -51,8 +68,9 @@ function tagOf(text: string, at: number, space: number, colon: number): Tag | un
   const pidAt = pidStart(text, from, colon);
   const identifier = text.slice(from, pidAt < 0 ? colon : pidAt);
   if (identifier === '' || (host !== undefined && NOT_HOST.test(host))) return undefined;
-  const end = Math.min(text.length, colon + 2);
-  return { host, identifier, writer: text.slice(at, colon), hasPid: pidAt >= 0, end };
+  const length = Math.min(text.length, colon + 2) - at;
+  const writer = text.slice(at, colon);
+  return { host, identifier, component: componentOf(identifier), writer, hasPid: pidAt >= 0, length };
 }
 
 /** Where `[123]` before the colon starts; -1 without one. */
