@@ -1,4 +1,5 @@
 /** One source's way through the core: entries in, observations out. */
+import { FORCING_LITERALS } from './formats/forcing.ts';
 import type { EntryParser } from './formats/format.ts';
 import type { IncidentBook } from './incidents/book.ts';
 import type { Match, RulePack } from './rules/pack.ts';
@@ -11,6 +12,7 @@ import type { Scanner } from './scanner/scanner.ts';
 
 export interface AnalysisOptions {
   readonly pack: RulePack;
+  /** Made for `scannerLiterals(pack)`. */
   readonly scanner: Scanner;
   readonly parser: EntryParser;
   readonly book: IncidentBook;
@@ -28,6 +30,11 @@ export interface AnalysisOptions {
   readonly to?: number;
   /** Where a line stands for people, given its number and offset in what was read. */
   readonly originOf?: (line: number, offset: number) => { line: number; offset: number };
+}
+
+/** What a scanner must look for on behalf of these rules. */
+export function scannerLiterals(pack: RulePack): string[] {
+  return [...pack.literals, ...FORCING_LITERALS];
 }
 
 /** Creates the reader of one source; feed it bytes, its matches go into the book. */
@@ -100,7 +107,9 @@ class Taker {
     this.mark++;
     probes.length = 0;
     for (const literal of literals) {
-      for (const probe of probesByLiteral[literal]!) {
+      const leads = probesByLiteral[literal];
+      if (leads === undefined) return this.everything;
+      for (const probe of leads) {
         if (marks[probe] === this.mark) continue;
         marks[probe] = this.mark;
         probes.push(probe);

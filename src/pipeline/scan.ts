@@ -2,6 +2,7 @@
 import { fstatSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setImmediate as breathe } from 'node:timers/promises';
+import { scannerLiterals } from '../core/analysis.ts';
 import type { Problem } from '../core/errors.ts';
 import { IncidentBook } from '../core/incidents/book.ts';
 import type { Incident } from '../core/incidents/incident.ts';
@@ -85,7 +86,7 @@ class Run {
   constructor(options: ScanOptions) {
     this.options = options;
     this.book = new IncidentBook(options.rules.rules);
-    this.scanner = createScanner(options.rules.literals, WINDOW);
+    this.scanner = createScanner(scannerLiterals(options.rules), WINDOW);
     this.timeZone = options.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   }
 

@@ -13,6 +13,9 @@ import type { Span } from './segment.ts';
 import { NearestTime } from './nearest-time.ts';
 import { LineWindow } from './window.ts';
 
+/** Docker and the kubelet's log writers split longer messages; no shorter line is a partial one of theirs. */
+const LONG_LINE = 16 << 10;
+
 /** A candidate entry. It is valid until `onBlockEnd`. */
 export interface Candidate {
   readonly entry: Entry;
@@ -52,7 +55,12 @@ export class EntryReader {
   /** Inside the rest of a line that is too long for the window. */
   private skipping = false;
   private countedTo = 0;
+  /** End of the last entry that was given away. */
+  private givenTo = 0;
   private literals: number[] = [];
+  /** Starts of lines in the block that are candidates without a hit, rising; and the next of them. */
+  private forced: number[] = [];
+  private nextForced = 0;
 
   constructor(options: ReaderOptions) {
     if (options.scanner.window.length < WINDOW_BYTES)
@@ -148,12 +156,42 @@ export class EntryReader {
   /** Entries with hits that start before `limit`. Their last lines may stand behind it. */
   private scanTo(limit: number, stop = Math.min(this.window.length, limit + MAX_ENTRY_BYTES)): void {
     const { scanner } = this.options;
+    this.findForced(limit);
     let from = this.done;
     while (from < limit) {
       const { count, next } = scanner.scan(from, stop);
       const resume = this.takeHits(count, next < stop ? next : undefined, limit);
-      if (resume === undefined) return;
+      if (resume === undefined) break;
       from = Math.max(resume, from);
+    }
+    this.giveForced(limit);
+  }
+
+  /** A literal may stand across the border of two partial lines: then neither holds it, but the entry does. */
+  private findForced(limit: number): void {
+    const { window } = this;
+    const { parser } = this.options;
+    this.forced = [];
+    this.nextForced = 0;
+    for (let start = this.done; start < limit; ) {
+      const border = window.lineStart(Math.min(limit, start + LONG_LINE));
+      if (border > start) {
+        start = border;
+        continue;
+      }
+      const end = window.lineEnd(start);
+      if (end - start < MAX_ENTRY_BYTES && parser.partial(window.line(start, end))) this.forced.push(start);
+      start = end + 1;
+    }
+  }
+
+  /** Gives the forced lines before `before` that no entry has had yet. */
+  private giveForced(before: number): void {
+    while (this.nextForced < this.forced.length && this.forced[this.nextForced]! < before) {
+      const start = this.forced[this.nextForced++]!;
+      if (start < this.givenTo) continue;
+      const span = this.segmenter.entryOf(start, this.window.lineEnd(start));
+      if (span.start >= this.done) this.give(span, undefined);
     }
   }
 
@@ -165,6 +203,11 @@ export class EntryReader {
       const at = hitAt[i]!;
       const start = this.window.lineStart(at);
       const end = this.window.lineEnd(at);
+      this.giveForced(Math.min(start, limit));
+      if (at < this.givenTo) {
+        i++;
+        continue;
+      }
       if (at - start >= MAX_LINE) {
         i++;
         continue;
@@ -174,7 +217,7 @@ export class EntryReader {
       const known = cutAt === undefined || span.end < cutAt;
       this.literals = [];
       while (i < count && hitAt[i]! < span.end) this.literals.push(hitLiteral[i++]!);
-      if (span.start >= this.done) this.give(span, known ? this.literals : undefined);
+      if (span.start >= this.done) this.give(span, known && !this.isForced(span) ? this.literals : undefined);
       if (!known) return span.end;
     }
     return cutAt;
@@ -189,7 +232,13 @@ export class EntryReader {
     }
   }
 
+  private isForced(span: Span): boolean {
+    const next = this.forced[this.nextForced];
+    return next !== undefined && next < span.end;
+  }
+
   private give(span: Span, literals: readonly number[] | undefined): void {
+    this.givenTo = span.end;
     this.countTo(span.start);
     const line = this.lines + 1;
     const parsed = this.options.parser.parse(span.lines);
@@ -245,6 +294,7 @@ export class EntryReader {
     if (spare <= 0) return;
     this.window.drop(spare);
     this.done -= spare;
+    this.givenTo -= spare;
     this.countedTo -= spare;
   }
 }
