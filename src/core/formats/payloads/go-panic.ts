@@ -29,6 +29,21 @@ function isFrame(line: string): boolean {
   return (dot > 0 && dot < open) || line.startsWith('panic(');
 }
 
+/**
+ * A frame of zap's or of old Kubernetes' traces: `sigs.k8s.io/controller-runtime/pkg/internal/controller.(*Controller).worker`,
+ * `/usr/local/go/src/runtime/panic.go:522`.
+ */
+function isBareFrame(line: string): boolean {
+  const slash = line.lastIndexOf('/');
+  return (
+    slash >= 0 &&
+    line.length < 400 &&
+    line.indexOf('.', slash) > 0 &&
+    !line.includes(' ') &&
+    !line.includes('=')
+  );
+}
+
 /** `rax    0x0`: what a crash prints of the processor. */
 function isRegister(line: string): boolean {
   return line.length < 32 && /^[a-z][a-z0-9]{1,5} +0x[0-9a-f]+$/.test(line);
@@ -52,15 +67,27 @@ export function isTraceLine(line: string): boolean {
     case 112: // p
       if (line.startsWith('panic: ') || line.startsWith('panic during ')) return true;
       break;
+    case 114: // r
+      if (line.startsWith('runtime: ') || line === 'runtime stack:') return true;
+      break;
+    case 102: // f
+      if (line.startsWith('fatal error: ')) return true;
+      break;
     default:
       break;
   }
-  return line === 'runtime stack:' || isFrame(line) || isRegister(line);
+  return isFrame(line) || isRegister(line) || isBareFrame(line);
 }
 
 /** Can a trace follow an entry that starts with this line? Programs that catch a panic log it in their own form first. */
 export function startsTrace(head: string): boolean {
-  return isPanicStart(head) || head.charCodeAt(0) === 70 || head.slice(0, 1000).includes('panic');
+  const start = head.slice(0, 1000);
+  return (
+    isPanicStart(start) ||
+    start.charCodeAt(0) === 70 ||
+    start.includes('panic') ||
+    start.includes('\tERROR\t')
+  );
 }
 
 function isPanicStart(text: string): boolean {

@@ -58,13 +58,12 @@ class PairReader {
     return unquote(this.text, from, close < 0 ? this.text.length : close);
   }
 
-  /** klog's `key=<`, lines indented by a tab, ` >`. */
+  /** klog's `key=<`, lines indented by a tab (terminals make 8 blanks of it), ` >`. */
   block(from: number): string {
     const close = this.text.indexOf('\n >', from - 1);
     this.end = close < 0 ? this.text.length : close + 3;
     const inner = this.text.slice(from, close < from ? (close < 0 ? this.text.length : from) : close);
-    const untabbed = inner.charCodeAt(0) === 9 ? inner.slice(1) : inner;
-    return untabbed.includes('\n\t') ? untabbed.replaceAll('\n\t', '\n') : untabbed;
+    return inner.replaceAll(/(^|\n)(?:\t| {8})/g, '$1');
   }
 
   /** End of a value without quotes: the first blank outside of brackets. */

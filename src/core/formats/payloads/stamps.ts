@@ -103,9 +103,9 @@ export function stampOf(text: string | undefined): StampedTime | undefined {
   return text === undefined || text.length > 40 ? undefined : stampIn(text, 0, text.length);
 }
 
-/** ms of a month, day and time of day as klog writes them, without a year: read as 1970, as the contract says. */
+/** A month, a day and ms of the day as klog writes them. The year that stands in is a leap year, so that February 29 is a day of its own. */
 export function stampWithoutYear(month: number, day: number, ms: number): StampedTime {
-  return { ms: daysSinceEpoch(1970, month, day) * DAY + ms, hasYear: false, hasZone: false };
+  return { ms: daysSinceEpoch(1972, month, day) * DAY + ms, hasYear: false, hasZone: false };
 }
 
 /** Seconds (zap) or milliseconds (klog) since the epoch, as a decimal number; told apart by size: 1e11 ms is 1973, 1e11 s is 5138. */
