@@ -1,0 +1,114 @@
+/**
+ * Builds dist/: kernel, rules, the bundle, types. `--if-needed`: only what running needs (no types), and only when sources are newer
+ * than dist; that is what `npm start` and `npm ci` do.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Metafile } from 'esbuild';
+import { formatProblem, ProblemError } from '../src/core/errors.ts';
+import { buildRules } from './build-rules.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const DIST = join(ROOT, 'dist');
+const INPUTS = ['src', 'rules', 'scripts', 'package.json'];
+
+/** Loaded from node_modules when asked for; the rest goes into the bundle, where it starts faster. */
+const EXTERNAL = ['pino', 'stream-json', 'valibot', '@valibot/to-json-schema', 'yaml', 'recheck'];
+
+async function main(): Promise<void> {
+  const ifNeeded = process.argv.includes('--if-needed');
+  if (ifNeeded && (await isFresh())) return;
+  const started = performance.now();
+  const kernel: { buildKernel(): Promise<unknown> } | undefined = await import('./build-kernel.ts').catch(
+    () => undefined,
+  );
+  await kernel?.buildKernel();
+  await buildRules();
+  await bundle();
+  if (!ifNeeded) emitTypes();
+  await linkSelf();
+  // On stderr: `npm start -- … | jq` shall get results only.
+  console.error(`built dist in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+/** Is the bundle newer than everything that it is made of? */
+async function isFresh(): Promise<boolean> {
+  const built = await timeOf(join(DIST, 'cli.js'));
+  for (const input of INPUTS) if ((await newest(join(ROOT, input))) >= built) return false;
+  return true;
+}
+
+async function newest(path: string): Promise<number> {
+  if (!(await stat(path)).isDirectory()) return timeOf(path);
+  const names = await readdir(path, { recursive: true });
+  const times = names.map((name) => timeOf(join(path, name)));
+  return Math.max(0, ...(await Promise.all(times)));
+}
+
+async function timeOf(path: string): Promise<number> {
+  return (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;
+}
+
+async function bundle(): Promise<void> {
+  await rm(DIST, { recursive: true, force: true });
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node22.15',
+    external: EXTERNAL,
+    chunkNames: 'chunks/[name]-[hash]',
+    // Texts in many languages; escapes would only make them longer.
+    charset: 'utf8',
+    metafile: true,
+    logLevel: 'warning',
+  });
+  await writeFile(join(DIST, 'THIRD-PARTY-LICENSES.txt'), await licenses(metafile));
+}
+
+/** Licenses of the packages that went into the bundle. */
+async function licenses(metafile: Metafile): Promise<string> {
+  const folders = Object.keys(metafile.inputs).map(
+    (path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0],
+  );
+  const texts: string[] = [];
+  for (const folder of [...new Set(folders)].filter((x) => x !== undefined).sort()) {
+    const file = (await readdir(join(ROOT, folder))).find((name) => /^licen[cs]e/i.test(name));
+    if (file === undefined) throw new Error(`${folder} has no license file; make it external`);
+    texts.push(
+      `${folder.slice('node_modules/'.length)}\n\n${await readFile(join(ROOT, folder, file), 'utf8')}`,
+    );
+  }
+  return texts.join(`\n${'-'.repeat(72)}\n\n`);
+}
+
+function emitTypes(): void {
+  const { status } = spawnSync('tsc', ['-p', 'scripts/tsconfig.types.json'], { cwd: ROOT, stdio: 'inherit' });
+  if (status !== 0) throw new Error('tsc could not write the types');
+}
+
+/** npm links the commands of dependencies only; with this, `npx whynotready` works inside the repository, on the repository's Node. */
+async function linkSelf(): Promise<void> {
+  const { bin } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
+    bin: Record<string, string>;
+  };
+  for (const [name, target] of Object.entries(bin)) {
+    const link = join(ROOT, 'node_modules', '.bin', name);
+    await mkdir(dirname(link), { recursive: true });
+    await rm(link, { force: true });
+    await symlink(join('..', '..', target), link);
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof ProblemError ? error.problems.map(formatProblem).join('\n\n') : error);
+  process.exitCode = 1;
+}

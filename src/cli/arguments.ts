@@ -1,0 +1,122 @@
+/** From the words of a command line to a command, its arguments and its flags. Prints nothing, exits nowhere. */
+import { Command, CommanderError, Option } from 'commander';
+import type { Problem } from '../core/errors.ts';
+import { VERSION } from '../version.ts';
+import { COMMANDS } from './commands.ts';
+import { FLAGS } from './flags.ts';
+import type { CommandName, Flag, FlagValues } from './flags.ts';
+
+export type Parsed =
+  | {
+      readonly kind: 'run';
+      readonly command: CommandName;
+      readonly args: readonly string[];
+      readonly flags: FlagValues;
+    }
+  /** `command` undefined: of the whole tool. */
+  | { readonly kind: 'help'; readonly command: CommandName | undefined }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'usage'; readonly problem: Problem };
+
+type Run = Extract<Parsed, { kind: 'run' }>;
+
+/** `words`: what follows the program's name. */
+export function parseArguments(words: readonly string[]): Parsed {
+  let parsed: Parsed | undefined;
+  const program = createProgram(
+    (command, args, flags) => (parsed = { kind: 'run', command, args, flags }),
+    (command) => (parsed = { kind: 'help', command }),
+  );
+  try {
+    program.parse([...words], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === 'commander.version') return { kind: 'version' };
+    // A group of commands without the word that says which.
+    if (error.code === 'commander.help' && words[0] !== 'help')
+      return { kind: 'usage', problem: incomplete() };
+    parsed ??= { kind: 'usage', problem: usageProblem(error.message) };
+  }
+  if (parsed === undefined) return { kind: 'help', command: undefined };
+  return parsed.kind === 'run' ? checked(parsed, program) : parsed;
+}
+
+function createProgram(
+  run: (command: CommandName, args: readonly string[], flags: FlagValues) => void,
+  help: (command: CommandName | undefined) => void,
+): Command {
+  const program = configured(new Command('whynotready'), () => help(undefined));
+  program.version(VERSION, '-V, --version').helpCommand(true);
+  for (const flag of FLAGS) program.addOption(optionOf(flag));
+  const groups = new Map<string, Command>();
+  for (const { name, argument } of COMMANDS) {
+    const words = name.split(' ');
+    const last = words.pop()!;
+    const parent = words.length === 0 ? program : groupOf(words[0]!, program, groups, () => help(undefined));
+    const command = configured(parent.command(last, { isDefault: name === 'scan' }), () => help(name));
+    if (argument !== undefined) command.argument(argument);
+    command.action(() => run(name, command.args, program.opts<FlagValues>()));
+  }
+  return program;
+}
+
+/** `rules` of `rules list`: a command that only holds others. */
+function groupOf(name: string, program: Command, groups: Map<string, Command>, onHelp: () => void): Command {
+  const group = groups.get(name) ?? configured(program.command(name), onHelp).helpCommand(false);
+  groups.set(name, group);
+  return group;
+}
+
+/** Nothing printed, nothing exited: what happens comes back as a value. */
+function configured(command: Command, onHelp: () => void): Command {
+  command.exitOverride().configureOutput({ writeOut: () => undefined, writeErr: () => undefined });
+  command.helpOption('-h, --help');
+  command.helpInformation = () => {
+    onHelp();
+    return '';
+  };
+  return command;
+}
+
+function optionOf(flag: Flag): Option {
+  const short = flag.short === undefined ? '' : `-${flag.short}, `;
+  const argument = flag.argument === undefined ? '' : ` <${flag.argument}>`;
+  const option = new Option(`${short}--${flag.name}${argument}`, flag.description);
+  if (flag.choices) option.choices([...flag.choices]);
+  if (flag.repeatable)
+    option.argParser((value: string, before: readonly string[] = []) => [...before, value]);
+  return option;
+}
+
+/** A flag of another command is a mistake, never silently dropped. */
+function checked(parsed: Run, program: Command): Parsed {
+  for (const flag of FLAGS) {
+    const name = optionOf(flag).attributeName();
+    if (program.getOptionValueSource(name) !== 'cli' || flag.commands.includes(parsed.command)) continue;
+    return {
+      kind: 'usage',
+      problem: {
+        code: 'USAGE',
+        message: `--${flag.name} is no flag of '${parsed.command}'`,
+        fix: `it belongs to ${flag.commands.join(', ')}`,
+      },
+    };
+  }
+  return parsed;
+}
+
+function incomplete(): Problem {
+  const names = COMMANDS.map(({ name }) => name).filter((name) => name.includes(' '));
+  return { code: 'USAGE', message: 'the command is not complete', fix: `one of: ${names.join(', ')}` };
+}
+
+/** `error: unknown option '--colour'\n(Did you mean --color?)` */
+function usageProblem(text: string): Problem {
+  const [message = '', suggestion] = text.replace(/^error: /, '').split('\n');
+  const meant = /^\((Did you mean .*)\)$/.exec(suggestion ?? '')?.[1];
+  return {
+    code: 'USAGE',
+    message,
+    fix: meant === undefined ? 'see --help' : `${meant[0]!.toLowerCase()}${meant.slice(1)}`,
+  };
+}

@@ -1,0 +1,42 @@
+/** Every command, once: parser and help are made from this table. */
+import type { CommandName } from './flags.ts';
+
+export interface CommandInfo {
+  readonly name: CommandName;
+  /** Arguments in commander's notation. */
+  readonly argument?: string;
+  readonly summary: string;
+  /** Arguments and flags as they follow the command's name, and what that does. */
+  readonly examples: readonly (readonly [command: string, effect: string])[];
+}
+
+export const COMMANDS: readonly CommandInfo[] = [
+  {
+    name: 'scan',
+    argument: '[path...]',
+    summary: 'Read logs (files, folders, - for standard input) and say what is wrong',
+    examples: [
+      ['journalctl -u k3s -o json --all | {name}', 'a node, from its journal'],
+      ['{name} scan /var/log/pods k3s.log', 'files and folders'],
+      ['{name} scan --since 2h --min-severity high /var/log/syslog', 'the last two hours, the worst only'],
+      ['{name} scan -o ndjson --fail-on high k3s.log | jq .', 'for programs; exits with 1 on a failure'],
+    ],
+  },
+  {
+    name: 'rules list',
+    summary: 'List the failures that it knows',
+    examples: [["{name} rules list --only 'k3s/*'", 'those of k3s']],
+  },
+  {
+    name: 'rules show',
+    argument: '<id>',
+    summary: 'Explain one rule: cause, impact, remedy',
+    examples: [['{name} rules show k3s/node-password-rejected', 'one rule']],
+  },
+  {
+    name: 'rules test',
+    argument: '[dir...]',
+    summary: 'Check rule files and run the tests that they carry (default: ./rules)',
+    examples: [['{name} rules test my-rules', "your own rules' tests"]],
+  },
+];

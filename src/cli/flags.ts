@@ -1,0 +1,194 @@
+/** Every flag of every command, once. Parser and help are made from this table (and so will completions and the manual page be). */
+
+export type CommandName = 'scan' | 'rules list' | 'rules show' | 'rules test';
+
+export type FlagGroup = 'Input' | 'Time and place' | 'Rules' | 'Output' | 'Messages';
+
+export interface Flag {
+  /** Long name without dashes. `no-…`: switches off what is on by default. */
+  readonly name: string;
+  readonly short?: string;
+  /** Name of its argument; a flag without one is a switch. */
+  readonly argument?: string;
+  /** The only values that it takes. */
+  readonly choices?: readonly string[];
+  /** May be given several times; the values add up. */
+  readonly repeatable?: boolean;
+  /** A sentence without its full stop. */
+  readonly description: string;
+  readonly group: FlagGroup;
+  readonly commands: readonly CommandName[];
+}
+
+const SEVERITY = ['critical', 'high', 'medium', 'low', 'info'] as const;
+const COLOR = ['auto', 'always', 'never'] as const;
+const LOG_LEVEL = ['silent', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+export const OUTPUTS = ['terminal', 'ndjson', 'json'] as const;
+
+export type Output = (typeof OUTPUTS)[number];
+export type ColorChoice = (typeof COLOR)[number];
+export type LogLevel = (typeof LOG_LEVEL)[number];
+
+const SCAN = ['scan'] as const;
+const RULES = ['scan', 'rules list', 'rules show'] as const;
+const ALL = ['scan', 'rules list', 'rules show', 'rules test'] as const;
+
+export const FLAGS: readonly Flag[] = [
+  {
+    name: 'format',
+    argument: 'NAME',
+    description: 'Read every line as this format instead of detecting it (journal-json, klog, cri, …)',
+    group: 'Input',
+    commands: SCAN,
+  },
+  {
+    name: 'no-scanner',
+    description: 'Parse and match every line; the same answer, slower',
+    group: 'Input',
+    commands: SCAN,
+  },
+  {
+    name: 'since',
+    argument: 'TIME',
+    description: "Only entries from then on: RFC 3339, '2026-11-21 13:00', or an age such as 2h or 30min",
+    group: 'Time and place',
+    commands: SCAN,
+  },
+  {
+    name: 'until',
+    argument: 'TIME',
+    description: 'Only entries up to then',
+    group: 'Time and place',
+    commands: SCAN,
+  },
+  {
+    name: 'timezone',
+    argument: 'ZONE',
+    description: "Zone of times that name none (Europe/Berlin, +02:00); default: this machine's",
+    group: 'Time and place',
+    commands: SCAN,
+  },
+  {
+    name: 'host',
+    argument: 'NAME',
+    description: 'Host of entries that name none',
+    group: 'Time and place',
+    commands: SCAN,
+  },
+  {
+    name: 'rules',
+    argument: 'DIR',
+    repeatable: true,
+    description: 'Add the rules of this folder; can be repeated',
+    group: 'Rules',
+    commands: RULES,
+  },
+  {
+    name: 'only',
+    argument: 'GLOB',
+    repeatable: true,
+    description: "Only rules whose id fits, e.g. 'k3s/*'; can be repeated",
+    group: 'Rules',
+    commands: ['scan', 'rules list'],
+  },
+  {
+    name: 'skip',
+    argument: 'GLOB',
+    repeatable: true,
+    description: 'No rules whose id fits; can be repeated',
+    group: 'Rules',
+    commands: ['scan', 'rules list'],
+  },
+  {
+    name: 'output',
+    short: 'o',
+    argument: 'FORMAT',
+    choices: OUTPUTS,
+    description: 'terminal (default), ndjson (one object a line) or json (one document)',
+    group: 'Output',
+    commands: ['scan', 'rules list', 'rules show'],
+  },
+  {
+    name: 'stream',
+    description: 'With -o ndjson: incidents at first sight, before the end of input',
+    group: 'Output',
+    commands: SCAN,
+  },
+  {
+    name: 'min-severity',
+    argument: 'LEVEL',
+    choices: SEVERITY,
+    description: 'Leave out incidents below this severity',
+    group: 'Output',
+    commands: ['scan', 'rules list'],
+  },
+  {
+    name: 'fail-on',
+    argument: 'LEVEL',
+    choices: SEVERITY,
+    description: 'Exit with 1 when there is an incident of this severity or above',
+    group: 'Output',
+    commands: SCAN,
+  },
+  {
+    name: 'color',
+    argument: 'WHEN',
+    choices: COLOR,
+    description: 'auto (default), always or never; NO_COLOR and FORCE_COLOR count, too',
+    group: 'Output',
+    commands: ALL,
+  },
+  {
+    name: 'width',
+    argument: 'COLUMNS',
+    description: "Width of the text; default: the terminal's, 100 when there is none",
+    group: 'Output',
+    commands: ALL,
+  },
+  { name: 'no-progress', description: 'No progress line', group: 'Messages', commands: SCAN },
+  {
+    name: 'quiet',
+    short: 'q',
+    description: 'Nothing on stderr but errors',
+    group: 'Messages',
+    commands: ALL,
+  },
+  {
+    name: 'verbose',
+    short: 'v',
+    description: "The tool's own log on stderr (as --log-level debug)",
+    group: 'Messages',
+    commands: ALL,
+  },
+  {
+    name: 'log-level',
+    argument: 'LEVEL',
+    choices: LOG_LEVEL,
+    description: "How much of the tool's own log to write on stderr; default: silent",
+    group: 'Messages',
+    commands: ALL,
+  },
+];
+
+/** What was given on the command line, by camel-cased name; not yet understood. */
+export interface FlagValues {
+  readonly format?: string;
+  readonly scanner?: boolean;
+  readonly since?: string;
+  readonly until?: string;
+  readonly timezone?: string;
+  readonly host?: string;
+  readonly rules?: readonly string[];
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly output?: Output;
+  readonly stream?: boolean;
+  readonly minSeverity?: (typeof SEVERITY)[number];
+  readonly failOn?: (typeof SEVERITY)[number];
+  readonly color?: ColorChoice;
+  readonly width?: string;
+  readonly progress?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly logLevel?: LogLevel;
+}

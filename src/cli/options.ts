@@ -1,0 +1,72 @@
+/** From flags as they were typed to what is meant. Throws ProblemError (USAGE) with all mistakes at once. */
+import { ProblemError } from '../core/errors.ts';
+import type { Problem } from '../core/errors.ts';
+import { checkFormat } from '../core/formats/index.ts';
+import { isTimeZone } from '../core/formats/time/zone.ts';
+import type { ScanOptions } from '../pipeline/index.ts';
+import type { FlagValues } from './flags.ts';
+import { parseTime } from './times.ts';
+import type { Clock } from './times.ts';
+
+export type ScanChoices = Pick<ScanOptions, 'timeZone' | 'host' | 'format' | 'since' | 'until' | 'scanner'>;
+
+/** The part of the flags that says how to read. */
+export function scanChoices(flags: FlagValues, now: number): ScanChoices {
+  const timeZone = flags.timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const problems: Problem[] = [];
+  if (!isTimeZone(timeZone)) problems.push(zoneProblem(timeZone));
+  const wrongFormat = flags.format === undefined ? undefined : checkFormat(flags.format);
+  if (wrongFormat) problems.push(wrongFormat);
+  if (flags.stream && flags.output !== 'ndjson') problems.push(streamProblem());
+  const clock = { now, timeZone: isTimeZone(timeZone) ? timeZone : 'UTC' };
+  const since = timeOf('since', flags.since, clock, problems);
+  const until = timeOf('until', flags.until, clock, problems);
+  if (since !== undefined && until !== undefined && since > until) problems.push(spanProblem());
+  if (problems.length > 0) throw new ProblemError(problems);
+  return {
+    timeZone,
+    scanner: flags.scanner ?? true,
+    ...(flags.host === undefined ? {} : { host: flags.host }),
+    ...(flags.format === undefined ? {} : { format: flags.format }),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+  };
+}
+
+function timeOf(
+  flag: string,
+  text: string | undefined,
+  clock: Clock,
+  problems: Problem[],
+): number | undefined {
+  if (text === undefined) return undefined;
+  const time = parseTime(text, clock);
+  if (time === undefined) {
+    problems.push({
+      code: 'USAGE',
+      message: `--${flag} '${text}' is no time`,
+      fix: "write 2026-11-21T13:00:00Z, '2026-11-21 13:00', or an age: 2h, 30min, 1d",
+    });
+  }
+  return time;
+}
+
+function zoneProblem(zone: string): Problem {
+  return {
+    code: 'USAGE',
+    message: `--timezone '${zone}' is no time zone`,
+    fix: 'write a name such as Europe/Berlin or UTC, or an offset such as +02:00',
+  };
+}
+
+function streamProblem(): Problem {
+  return {
+    code: 'USAGE',
+    message: '--stream goes with -o ndjson only',
+    fix: 'add -o ndjson, or leave out --stream',
+  };
+}
+
+function spanProblem(): Problem {
+  return { code: 'USAGE', message: '--since is later than --until', fix: 'swap the two' };
+}
