@@ -2,7 +2,8 @@
 import { fieldValue, type Entry } from '../entry.ts';
 import { ProblemError } from '../errors.ts';
 import { compilePattern, isPatternError, type Pattern } from './pattern.ts';
-import { findPattern, matchWhole } from './pattern-search.ts';
+import { patternFinder, wholeMatcher, type Finder } from './pattern-search.ts';
+import { DERIVED, rarestLiteral } from './literals.ts';
 import type { Captures } from './pack.ts';
 import type { Alternative, Condition } from './rule.ts';
 
@@ -11,15 +12,25 @@ type Part = (entry: Entry) => Captures | undefined;
 
 const NOTHING: Captures = Object.freeze({});
 
-/** The test of an alternative. Throws ProblemError on a pattern or regex that can't be read: rule files are checked when they load. */
-export function compileAlternative(alternative: Alternative): Part {
-  const parts: Part[] = [
-    ...alternative.where.map(conditionPart),
-    ...alternative.texts.map((source) => textPart(readPattern(source, 'find'))),
-  ];
+export interface CompiledAlternative {
+  readonly test: Part;
+  /** What each line that passes the test contains; undefined: the scanner can't find them. */
+  readonly literal: string | undefined;
+}
+
+/** Throws ProblemError on a pattern, SyntaxError on a regex that can't be read: rule files are checked when they load. */
+export function compileAlternative(alternative: Alternative): CompiledAlternative {
+  const texts: string[] = [];
+  const parts = alternative.where.map((condition) => conditionPart(condition, texts));
+  for (const source of alternative.texts) {
+    const pattern = readPattern(source, 'find');
+    texts.push(...pattern.texts);
+    parts.push(textPart(pattern));
+  }
   if (alternative.regex !== undefined) parts.push(regexPart(readRegex(alternative.regex)));
-  parts.push(...alternative.not.map((source) => absentPart(readPattern(source, 'find'))));
-  return parts.length === 1 ? parts[0]! : (entry) => meetsAll(parts, entry);
+  for (const source of alternative.not) parts.push(absentPart(readPattern(source, 'find')));
+  const test = parts.length === 1 ? parts[0]! : (entry: Entry) => meetsAll(parts, entry);
+  return { test, literal: rarestLiteral(texts) };
 }
 
 function meetsAll(parts: readonly Part[], entry: Entry): Captures | undefined {
@@ -45,11 +56,12 @@ function readPattern(source: string, use: 'find' | 'whole'): Pattern {
 }
 
 function textPart(pattern: Pattern): Part {
+  const find = patternFinder(pattern);
   return (entry) => {
-    const captures = findPattern(pattern, entry.message);
+    const captures = find(entry.message);
     if (captures !== undefined) return captures;
     for (const { value } of entry.fields) {
-      const captures = findPattern(pattern, value);
+      const captures = find(value);
       if (captures !== undefined) return captures;
     }
     return undefined;
@@ -80,11 +92,12 @@ function definedGroups(groups: Record<string, string | undefined> | undefined): 
   return captures;
 }
 
-function conditionPart({ field, test }: Condition): Part {
+/** The test of a condition; texts that its value must contain go into `texts`. */
+function conditionPart({ field, test }: Condition, texts: string[]): Part {
   if (test.kind === 'exists') {
     return (entry) => ((firstValue(entry, field) !== undefined) === test.exists ? NOTHING : undefined);
   }
-  const fits = valueTest(test);
+  const fits = valueTest(test, DERIVED.has(field) ? [] : texts);
   const special = SPECIAL[field];
   return (entry) => {
     if (special !== undefined) {
@@ -115,12 +128,16 @@ function firstValue(entry: Entry, field: string): string | undefined {
   return special === undefined ? fieldValue(entry.fields, field) : special(entry);
 }
 
-function valueTest(test: Exclude<Condition['test'], { kind: 'exists' }>): (value: string) => Captures | undefined {
+type ValueTest = Exclude<Condition['test'], { kind: 'exists' }>;
+
+function valueTest(test: ValueTest, texts: string[]): Finder {
   if (test.kind === 'pattern') {
     const pattern = readPattern(test.pattern, 'whole');
-    return (value) => matchWhole(pattern, value);
+    texts.push(...pattern.texts);
+    return wholeMatcher(pattern);
   }
   if (test.kind === 'oneOf') {
+    if (test.values.length === 1) texts.push(...test.values);
     const values = new Set(test.values);
     return (value) => (values.has(value) ? NOTHING : undefined);
   }

@@ -1,9 +1,8 @@
 /** What a schema can't say about a rule file: patterns, captures, slots, and what each kind of rule needs. */
 import type { ErrorCode } from '../errors.ts';
-import { alternativeLiteral } from './literals.ts';
 import { normalizeAlternative } from './normalize.ts';
 import { alternativeCaptures } from './captures.ts';
-import { readRegex } from './alternative.ts';
+import { compileAlternative, readRegex } from './alternative.ts';
 import { compilePattern, isPatternError } from './pattern.ts';
 import type { FileAlternative, RuleFile } from './schema.ts';
 import { nearest } from './schema-parts.ts';
@@ -100,7 +99,7 @@ function checkTwice({ path, given }: Located): Finding[] {
 }
 
 function checkLiteral({ path, given }: Located): Finding[] {
-  if (alternativeLiteral(normalizeAlternative(given)) !== undefined) return [];
+  if (compileAlternative(normalizeAlternative(given)).literal !== undefined) return [];
   const message = 'no piece of plain text here is 8 bytes long, so the scanner can find no line by it';
   const fix = 'add text that stands on each such line: 8 bytes or more between holes, without " \\ < > & and non-ASCII characters';
   return [{ path, code: 'RULE_LITERAL', message, fix }];

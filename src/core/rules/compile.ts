@@ -1,7 +1,6 @@
 /** Compiles rules into a pack: probes, and the literals that lead to them. Runs at every start, so it does little. */
 import { ProblemError } from '../errors.ts';
 import { compileAlternative } from './alternative.ts';
-import { alternativeLiteral } from './literals.ts';
 import type { Probe, Role, RulePack } from './pack.ts';
 import type { Alternative, Rule } from './rule.ts';
 
@@ -20,12 +19,10 @@ export function compilePack(rules: readonly Rule[], version: string): RulePack {
 
 function ruleProbes(rule: Rule, index: number, literals: Map<string, number>): Probe[] {
   return roles(rule).flatMap(([role, alternatives]) =>
-    alternatives.map((alternative) => ({
-      rule: index,
-      role,
-      literal: literalIndex(rule, alternative, literals),
-      test: compileAlternative(alternative),
-    })),
+    alternatives.map((alternative) => {
+      const { test, literal } = compileAlternative(alternative);
+      return { rule: index, role, literal: literalIndex(rule, literal, literals), test };
+    }),
   );
 }
 
@@ -39,8 +36,7 @@ export function roles(rule: Rule): [Role, readonly Alternative[]][] {
   ];
 }
 
-function literalIndex(rule: Rule, alternative: Alternative, literals: Map<string, number>): number {
-  const literal = alternativeLiteral(alternative);
+function literalIndex(rule: Rule, literal: string | undefined, literals: Map<string, number>): number {
   if (literal === undefined) {
     throw new ProblemError([{ code: 'RULE_LITERAL', message: `an alternative of ${rule.id} has no literal of 8 bytes or more` }]);
   }

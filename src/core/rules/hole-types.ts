@@ -3,7 +3,7 @@
  *
  * For one text, `end` never falls when `at` rises (over those that fit); pattern-search.ts relies on it.
  */
-import { isIPv4, isIPv6 } from './address.ts';
+import { isIPv6 } from './address.ts';
 
 export type HoleTypeName = 'ip' | 'int' | 'duration' | 'path' | 'word';
 
@@ -82,15 +82,34 @@ const WORDS = [WORD, ''] as const;
 const PATHS = [PATH, '.:'] as const;
 
 function addressEnd(text: string, at: number): number {
-  const wide = runEnd(text.slice(at, at + MAX_SHORT + 1), 0, HEX);
-  if (wide === 0 || wide > MAX_SHORT) return -1;
-  const run = text.slice(at, at + wide);
-  if (run.indexOf(':') !== run.lastIndexOf(':')) {
-    const end = [run, run.slice(0, -1)].find(isIPv6)?.length;
-    if (end !== undefined) return closed(text, at + end);
+  const limit = Math.min(text.length, at + MAX_SHORT + 1);
+  let end = at;
+  let colons = 0;
+  while (end < limit && inClass(text, end, HEX)) if (text.charCodeAt(end++) === 58) colons++;
+  if (end - at > MAX_SHORT) return -1;
+  if (colons >= 2) {
+    const run = text.slice(at, end);
+    const found = [run, run.slice(0, -1)].find(isIPv6);
+    if (found !== undefined) return closed(text, at + found.length);
   }
-  const narrow = /^[\d.]*/.exec(run)?.[0].replace(/\.$/, '') ?? '';
-  return isIPv4(narrow) ? closed(text, at + narrow.length) : -1;
+  return dottedEnd(text, at);
+}
+
+/** End of the IPv4 address at `at`; one `.` may follow it, further digits or dots may not. */
+function dottedEnd(text: string, at: number): number {
+  let end = octetEnd(text, at);
+  for (let i = 1; i < 4 && end >= 0; i++) end = text.charCodeAt(end) === 46 ? octetEnd(text, end + 1) : -1;
+  if (end < 0 || (text.charCodeAt(end) === 46 && /[\d.]/.test(text.charAt(end + 1)))) return -1;
+  return closed(text, end);
+}
+
+/** End of the number 0–255, without leading zeros, that stands at `at`. */
+function octetEnd(text: string, at: number): number {
+  let end = at;
+  let value = 0;
+  while (end < at + 4 && inClass(text, end, DIGIT)) value = value * 10 + text.charCodeAt(end++) - 48;
+  const zeros = end > at + 1 && text.charCodeAt(at) === 48;
+  return end === at || zeros || value > 255 ? -1 : end;
 }
 
 /** `end`, unless a letter or digit follows at once. */

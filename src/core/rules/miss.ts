@@ -35,7 +35,7 @@ function textPieces(source: string): readonly string[] {
 /** All words are there; which part of the alternative says no? */
 function otherReason(alternative: Alternative, entry: Entry): string {
   const nothing: Alternative = { texts: [], regex: undefined, where: [], not: [] };
-  const meets = (part: Partial<Alternative>): boolean => compileAlternative({ ...nothing, ...part })(entry) !== undefined;
+  const meets = (part: Partial<Alternative>): boolean => compileAlternative({ ...nothing, ...part }).test(entry) !== undefined;
   const text = alternative.texts.find((source) => !meets({ texts: [source] }));
   if (text !== undefined) return `all words are there, but not as ${JSON.stringify(text)} has them (order, one text, hole types, lines)`;
   const condition = alternative.where.find((one) => !meets({ where: [one] }));

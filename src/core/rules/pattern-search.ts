@@ -10,52 +10,73 @@ import type { Block, Gap, Item, Pattern } from './pattern.ts';
 
 const NOTHING: Captures = Object.freeze({});
 
-/** Captures at the leftmost place where the pattern stands in the text, or undefined. */
-export function findPattern(pattern: Pattern, text: string): Captures | undefined {
-  if (pattern.plain !== undefined) return text.includes(pattern.plain) ? NOTHING : undefined;
-  return new Search(pattern, text, false).run();
+/** Captures when a text meets the pattern, else undefined. */
+export type Finder = (text: string) => Captures | undefined;
+
+/** Finds a pattern at its leftmost place in a text. The finder is to be kept: it is made for many texts. */
+export function patternFinder(pattern: Pattern): Finder {
+  const { plain, key } = pattern;
+  if (plain !== undefined) return (text) => (text.includes(plain) ? NOTHING : undefined);
+  let search: Search | undefined;
+  return (text) => (text.includes(key) ? (search ??= new Search(pattern, false)).run(text) : undefined);
 }
 
-/** Captures when the pattern describes the whole text, or undefined. */
-export function matchWhole(pattern: Pattern, text: string): Captures | undefined {
-  return new Search(pattern, text, true).run();
+/** Tells whether a pattern describes a whole text. */
+export function wholeMatcher(pattern: Pattern): Finder {
+  const { plain } = pattern;
+  if (plain !== undefined) return (text) => (text === plain ? NOTHING : undefined);
+  let search: Search | undefined;
+  return (text) => (search ??= new Search(pattern, true)).run(text);
 }
 
 function crossesLines(gap: Gap | undefined): boolean {
   return gap !== undefined && gap.name === undefined;
 }
 
+/** One pattern, searched in one text after the other; its arrays are used again. */
 class Search {
   readonly #pattern: Pattern;
-  readonly #text: string;
   /** Anchored at both ends. */
   readonly #whole: boolean;
+  #text = '';
   /** Where each block was found, and where each typed hole's value is. */
-  readonly #from: number[] = [];
-  readonly #to: number[] = [];
-  readonly #holeFrom: number[] = [];
-  readonly #holeTo: number[] = [];
-  readonly #memos: RunMemo[] = [];
+  readonly #from: number[];
+  readonly #to: number[];
+  readonly #holeFrom: number[];
+  readonly #holeTo: number[];
+  readonly #memos: readonly RunMemo[];
 
-  constructor(pattern: Pattern, text: string, whole: boolean) {
+  constructor(pattern: Pattern, whole: boolean) {
     this.#pattern = pattern;
-    this.#text = text;
     this.#whole = whole;
-    for (let slot = 0; slot < pattern.slots; slot++) this.#memos.push({ start: 0, end: 0, runEnd: 0 });
+    this.#from = pattern.blocks.map(() => 0);
+    this.#to = pattern.blocks.map(() => 0);
+    this.#holeFrom = Array.from({ length: pattern.slots }, () => 0);
+    this.#holeTo = Array.from({ length: pattern.slots }, () => 0);
+    this.#memos = Array.from({ length: pattern.slots }, () => ({ start: 0, end: 0, runEnd: 0 }));
   }
 
-  run(): Captures | undefined {
+  run(text: string): Captures | undefined {
+    this.#text = text;
+    for (const memo of this.#memos) memo.runEnd = 0;
+    const captures = this.#findAll() ? this.#captures() : undefined;
+    // The text may be large, and this object lives as long as its rule.
+    this.#text = '';
+    return captures;
+  }
+
+  #findAll(): boolean {
     const { blocks } = this.#pattern;
-    if (blocks.length === 0) return this.#tailFits(0) ? this.#captures() : undefined;
+    if (blocks.length === 0) return this.#tailFits(0);
     let at = 0;
     for (let first = 0; first < blocks.length; ) {
       let after = first + 1;
       while (after < blocks.length && !crossesLines(blocks[after]!.gap)) after++;
       at = this.#findSegment(first, after, at);
-      if (at < 0) return undefined;
+      if (at < 0) return false;
       first = after;
     }
-    return this.#captures();
+    return true;
   }
 
   /** End of the blocks [first, after), which stand on one line, at or after `from`; -1 when they don't. */
@@ -129,12 +150,12 @@ class Search {
     return -1;
   }
 
-  #blockEnd(block: Block, at: number): number {
-    let end = at;
-    for (const item of block.items) {
-      end = this.#itemEnd(item, end);
-      if (end < 0) return -1;
-    }
+  /** End of the block when it starts at `at`, one of its candidates; else -1. */
+  #blockEnd({ items }: Block, at: number): number {
+    const head = items[0]!;
+    const known = head.kind === 'text' && !this.#whole;
+    let end = known ? at + head.text.length : at;
+    for (let i = known ? 1 : 0; i < items.length && end >= 0; i++) end = this.#itemEnd(items[i]!, end);
     return end;
   }
 

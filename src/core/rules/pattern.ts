@@ -32,6 +32,8 @@ export interface Pattern {
   readonly slots: number;
   /** Set when the pattern is this text and nothing else. */
   readonly plain: string | undefined;
+  /** The longest of the texts; empty when there are none. */
+  readonly key: string;
 }
 
 /** Why a pattern can't be read; `column` counts from 1 in its source. */
@@ -48,7 +50,7 @@ export function isPatternError(result: Pattern | PatternError): result is Patter
 /** A token of a pattern: text, or a hole, and where it stands (from 0). */
 type Token =
   | { readonly kind: 'text'; readonly text: string; readonly at: number }
-  | { readonly kind: 'hole'; readonly name: string | undefined; readonly type: string | undefined; readonly at: number };
+  | { readonly kind: 'hole'; readonly name: string | undefined; readonly type: string | undefined; readonly at: number; readonly end: number };
 
 const HOLE = /<([A-Za-z]\w*|_)(?::([A-Za-z]\w*))?>/y;
 
@@ -70,27 +72,30 @@ function tokenize(source: string): Token[] | PatternError {
   }
   const tokens: Token[] = [];
   let text = '';
-  let textAt = 0;
   for (let at = 0; at < source.length; ) {
-    HOLE.lastIndex = at;
-    const hole = source.charAt(at) === '<' ? HOLE.exec(source) : null;
-    if (source.charAt(at) === '<' && hole === null) {
+    const next = source.indexOf('<', at);
+    const escaped = next > at && source.charAt(next - 1) === '\\';
+    text += next < 0 ? source.slice(at) : source.slice(at, escaped ? next - 1 : next) + (escaped ? '<' : '');
+    at = next < 0 ? source.length : next + (escaped ? 1 : 0);
+    if (next < 0 || escaped) continue;
+    HOLE.lastIndex = next;
+    const hole = HOLE.exec(source);
+    if (hole === null) {
       return problem("'<' starts no hole here", at, 'write \\< for a plain <, <name> or <name:type> for a hole');
     }
-    if (hole === null) {
-      if (text === '') textAt = at;
-      const escaped = source.startsWith('\\<', at);
-      text += escaped ? '<' : source.charAt(at);
-      at += escaped ? 2 : 1;
-      continue;
-    }
-    if (text !== '') tokens.push({ kind: 'text', text, at: textAt });
+    if (text !== '') tokens.push({ kind: 'text', text, at: textStart(tokens) });
     text = '';
-    tokens.push({ kind: 'hole', name: hole[1] === '_' ? undefined : hole[1], type: hole[2], at });
     at += hole[0].length;
+    tokens.push({ kind: 'hole', name: hole[1] === '_' ? undefined : hole[1], type: hole[2], at: next, end: at });
   }
-  if (text !== '') tokens.push({ kind: 'text', text, at: textAt });
+  if (text !== '') tokens.push({ kind: 'text', text, at: textStart(tokens) });
   return tokens;
+}
+
+/** Where the text behind the last hole starts. */
+function textStart(tokens: readonly Token[]): number {
+  const last = tokens.at(-1);
+  return last?.kind === 'hole' ? last.end : 0;
 }
 
 function problem(message: string, at: number, fix: string): PatternError {
@@ -158,8 +163,18 @@ function assemble(source: string, tokens: readonly Token[]): Pattern {
     if (token.kind === 'text') open.push({ kind: 'text', text: token.text });
     else open.push({ kind: 'hole', type: token.type as HoleTypeName, name: token.name, slot: slots++ });
   }
-  const names = tokens.flatMap((token) => (token.kind === 'hole' && token.name !== undefined ? [token.name] : []));
-  const texts = tokens.flatMap((token) => (token.kind === 'text' ? [token.text] : []));
+  const names: string[] = [];
+  const texts: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'text') texts.push(token.text);
+    else if (token.name !== undefined) names.push(token.name);
+  }
   const plain = tokens.length === 1 ? texts[0] : undefined;
-  return { source, blocks, tail: gap, names, texts, slots, plain };
+  return { source, blocks, tail: gap, names, texts, slots, plain, key: longest(texts) };
+}
+
+function longest(texts: readonly string[]): string {
+  let found = '';
+  for (const text of texts) if (text.length > found.length) found = text;
+  return found;
 }

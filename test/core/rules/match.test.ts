@@ -12,7 +12,7 @@ const failed = entry('Failed to watch', { err: 'failed to list *v1.Node: Unautho
 });
 
 function test(more: Partial<Alternative>) {
-  return compileAlternative({ ...alternative(), ...more })(failed);
+  return compileAlternative({ ...alternative(), ...more }).test(failed);
 }
 
 describe('an alternative', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compilePattern, isPatternError, type Pattern } from '../../../src/core/rules/pattern.ts';
-import { findPattern, matchWhole } from '../../../src/core/rules/pattern-search.ts';
+import { patternFinder, wholeMatcher } from '../../../src/core/rules/pattern-search.ts';
 import { oracle, patternSource, type OracleItem } from '../../oracle/pattern.ts';
 
 function pattern(source: string, use: 'find' | 'whole' = 'find'): Pattern {
@@ -10,8 +10,8 @@ function pattern(source: string, use: 'find' | 'whole' = 'find'): Pattern {
   return result;
 }
 
-const find = (source: string, text: string) => findPattern(pattern(source), text);
-const whole = (source: string, text: string) => matchWhole(pattern(source, 'whole'), text);
+const find = (source: string, text: string) => patternFinder(pattern(source))(text);
+const whole = (source: string, text: string) => wholeMatcher(pattern(source, 'whole'))(text);
 
 describe('patterns on real lines', () => {
   it('captures up to the next text', () => {
@@ -105,7 +105,7 @@ function agrees(items: readonly OracleItem[], text: string, use: 'find' | 'whole
   const compiled = compilePattern(patternSource(items), use);
   fc.pre(!isPatternError(compiled));
   if (isPatternError(compiled)) return;
-  const got = use === 'find' ? findPattern(compiled, text) : matchWhole(compiled, text);
+  const got = use === 'find' ? patternFinder(compiled)(text) : wholeMatcher(compiled)(text);
   expect(got).toEqual(oracle(items, text, use === 'whole'));
 }
 
@@ -163,8 +163,8 @@ describe('hostile text', () => {
     const compiled = pattern(source);
     for (const [name, text] of Object.entries(texts)) {
       const start = performance.now();
-      findPattern(compiled, text);
-      matchWhole(compiled, text);
+      patternFinder(compiled)(text);
+      wholeMatcher(compiled)(text);
       // Quadratic would be minutes.
       expect(performance.now() - start, `on ${name}`).toBeLessThan(2000);
     }
