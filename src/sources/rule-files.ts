@@ -24,13 +24,16 @@ export async function readRuleFiles(
 ): Promise<RuleFiles> {
   const problems: Problem[] = [];
   const loaded: LoadedRule[] = [];
-  for (const { file, id } of (await Promise.all(paths.map((path) => ruleFilesOf(path, problems)))).flat()) {
+  const files = (await Promise.all(paths.map((path) => ruleFilesOf(path, problems)))).flat();
+  for (const { file, id } of files) {
     const result = await parseRuleFile(id, await readText(file, problems), file);
     problems.push(...result.problems);
     if (result.loaded) loaded.push(result.loaded);
   }
   loaded.sort((a, b) => (a.rule.id < b.rule.id ? -1 : 1));
-  problems.push(...crossCheck(loaded, known));
+  // A rule that is broken is there all the same.
+  const ids = new Set(files.map(({ id }) => id));
+  problems.push(...crossCheck(loaded, (id) => ids.has(id) || known(id)));
   return { rules: loaded.map(({ rule }) => rule), loaded, problems };
 }
 
