@@ -1,0 +1,83 @@
+/** The matches of one rule, by key. */
+import type { Rule } from '../rules/rule.ts';
+import { Bottom } from './bottom.ts';
+import { Chain } from './chain.ts';
+import type { ChainData } from './chain.ts';
+import { keyOf, keyText } from './key.ts';
+import type { Key } from './key.ts';
+import { MAX_KEYS } from './marks.ts';
+import type { Observation } from './observation.ts';
+import type { Sight } from './sight.ts';
+
+export interface KeyedChain {
+  readonly key: Key;
+  readonly chain: Chain;
+}
+
+export interface ChainsData {
+  /** All matches, also of keys that are not kept. */
+  readonly total: number;
+  readonly bound: number | null;
+  readonly chains: readonly { readonly key: Key; readonly chain: ChainData }[];
+}
+
+export class Chains {
+  private readonly rule: Rule;
+  private readonly byKey = new Bottom<KeyedChain>(MAX_KEYS);
+  private total = 0;
+  /** Floods repeat their key. */
+  private latest: KeyedChain | undefined;
+
+  constructor(rule: Rule) {
+    this.rule = rule;
+  }
+
+  add(observation: Observation, pending: Sight[]): void {
+    this.total++;
+    const { latest } = this;
+    const keyed =
+      latest !== undefined && this.hasKey(observation, latest.key) ? latest : this.find(observation);
+    keyed?.chain.add(observation, pending);
+  }
+
+  /** In no particular order. */
+  all(): Iterable<KeyedChain> {
+    return this.byKey.kept().values();
+  }
+
+  /** Matches of keys that are not kept. */
+  get lost(): number {
+    let kept = 0;
+    for (const { chain } of this.all()) for (const { count } of chain.all()) kept += count;
+    return this.total - kept;
+  }
+
+  absorb(data: ChainsData): void {
+    this.total += data.total;
+    for (const { key, chain } of data.chains) {
+      this.byKey.getOrAdd(keyText(key), () => ({ key, chain: new Chain(this.rule) }))?.chain.absorb(chain);
+    }
+    if (data.bound !== null) this.byKey.overflow(data.bound);
+  }
+
+  toJSON(): ChainsData {
+    const chains = Array.from(this.all(), ({ key, chain }) => ({ key, chain: chain.toJSON() }));
+    return { total: this.total, bound: this.byKey.limitHash ?? null, chains };
+  }
+
+  private hasKey({ host, captures }: Observation, key: Key): boolean {
+    if (host !== key.host) return false;
+    const { groupBy } = this.rule;
+    for (let i = 0; i < groupBy.length; i++) {
+      if ((captures[groupBy[i]!] ?? '') !== key.values[i]) return false;
+    }
+    return true;
+  }
+
+  private find({ host, captures }: Observation): KeyedChain | undefined {
+    const key = keyOf(this.rule, host, captures);
+    const found = this.byKey.getOrAdd(keyText(key), () => ({ key, chain: new Chain(this.rule) }));
+    if (found !== undefined) this.latest = found;
+    return found;
+  }
+}

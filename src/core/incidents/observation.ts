@@ -1,0 +1,43 @@
+/** One match of a rule on one entry, as it goes into the book, and the order of all of them. */
+import type { Origin } from '../entry.ts';
+import type { Captures, Role } from '../rules/pack.ts';
+import type { Evidence } from './incident.ts';
+
+export interface Observation {
+  /** Index of the rule in the pack. */
+  readonly rule: number;
+  readonly role: Role;
+  readonly captures: Captures;
+  readonly host: string;
+  /** ms since the epoch. */
+  readonly time: number | undefined;
+  readonly origin: Origin;
+  /** Called only when this observation becomes proof, at the latest in `IncidentBook.settle`. */
+  readonly evidence: () => Evidence;
+}
+
+/** Where an observation stands among all: by time (those without come last), source, offset. */
+export interface Position {
+  readonly time: number | undefined;
+  readonly source: string;
+  readonly offset: number;
+}
+
+/** Order of positions; 0 only for the same place at the same time. */
+export function comparePositions(a: Position, b: Position): number {
+  if (a.time !== b.time) {
+    if (a.time === undefined) return 1;
+    if (b.time === undefined) return -1;
+    return a.time - b.time;
+  }
+  if (a.source !== b.source) return a.source < b.source ? -1 : 1;
+  return a.offset - b.offset;
+}
+
+/** The whole second that a time lies in, seconds since the epoch. */
+export function secondOf(time: number): number {
+  return Math.floor(time / 1000);
+}
+
+/** Longest value that a capture is counted or grouped by, in UTF-16 units; what is longer is cut. */
+export const MAX_VALUE = 1024;

@@ -1,0 +1,164 @@
+/** All that was observed of one rule. */
+import type { Rule } from '../rules/rule.ts';
+import { buildIncident } from './build.ts';
+import type { Finding } from './build.ts';
+import { Chains } from './chains.ts';
+import type { ChainsData } from './chains.ts';
+import { Facts } from './facts.ts';
+import type { FactsData } from './facts.ts';
+import type { Evidence, Fact, Incident } from './incident.ts';
+import { keyOf } from './key.ts';
+import type { Key } from './key.ts';
+import { Marks, MAX_BARE, MAX_PROVEN } from './marks.ts';
+import type { MarksData } from './marks.ts';
+import type { Observation } from './observation.ts';
+import type { Session } from './session.ts';
+import { Sight } from './sight.ts';
+import { runEvidence, runObservation, stepOf, Steps } from './steps.ts';
+import type { StepsData } from './steps.ts';
+
+export interface RuleBookData {
+  readonly harmless: number;
+  readonly matches: ChainsData;
+  readonly resolves: MarksData;
+  readonly unless: readonly MarksData[];
+  readonly steps: StepsData;
+  readonly facts: FactsData;
+}
+
+export class RuleBook {
+  readonly rule: Rule;
+  /** Matches of a benign rule. */
+  harmless = 0;
+  private readonly index: number;
+  private readonly matches: Chains;
+  private readonly resolves = new Marks(MAX_PROVEN);
+  private readonly unless: readonly Marks[];
+  private readonly steps = new Steps();
+  private readonly found = new Facts();
+
+  constructor(rule: Rule, index: number) {
+    this.rule = rule;
+    this.index = index;
+    this.matches = new Chains(rule);
+    this.unless = rule.unless.map(() => new Marks(MAX_BARE));
+  }
+
+  add(observation: Observation, pending: Sight[]): void {
+    const { role } = observation;
+    if (role.kind === 'match') this.addMatch(observation, pending);
+    else this.addOther(observation, pending);
+  }
+
+  incidents(): Incident[] {
+    if (this.rule.kind === 'benign' || this.rule.kind === 'fact') return [];
+    if (this.rule.sequence === undefined) return this.build(this.matches, (evidence) => [evidence]);
+    const runs = this.steps.runs(this.rule);
+    const matches = new Chains(this.rule);
+    const pending: Sight[] = [];
+    for (const run of runs) matches.add(runObservation(run, this.index), pending);
+    for (const sight of pending) sight.settle();
+    return this.build(matches, runEvidence(runs));
+  }
+
+  facts(): Fact[] {
+    return this.found.list(this.rule);
+  }
+
+  /** Incidents so far, roughly and fast: nothing is looked up in `unless` and `sequence`. */
+  get size(): number {
+    let size = 0;
+    for (const { chain } of this.matches.all())
+      for (const session of chain.all()) size += Number(session.isReported());
+    return size;
+  }
+
+  /** Matches that are in no incident, as there were too many keys or steps. */
+  get lost(): number {
+    return this.matches.lost + this.steps.lost;
+  }
+
+  /** Keys whose quiet time was lengthened. */
+  get widened(): number {
+    let count = 0;
+    for (const { chain } of this.matches.all()) count += Number(chain.widened);
+    return count;
+  }
+
+  rebase(source: string, lines: number): void {
+    for (const { chain } of this.matches.all())
+      for (const session of chain.all())
+        for (const sight of session.ends.sights()) sight.rebase(source, lines);
+    for (const marks of [this.resolves, ...this.unless]) marks.rebase(source, lines);
+    this.steps.rebase(source, lines);
+    this.found.rebase(source, lines);
+  }
+
+  absorb(data: RuleBookData): void {
+    this.harmless += data.harmless;
+    this.matches.absorb(data.matches);
+    this.resolves.absorb(data.resolves);
+    for (const [i, marks] of this.unless.entries()) marks.absorb(data.unless[i]!);
+    this.steps.absorb(data.steps);
+    this.found.absorb(data.facts);
+  }
+
+  toJSON(): RuleBookData {
+    return {
+      harmless: this.harmless,
+      matches: this.matches.toJSON(),
+      resolves: this.resolves.toJSON(),
+      unless: this.unless.map((marks) => marks.toJSON()),
+      steps: this.steps.toJSON(),
+      facts: this.found.toJSON(),
+    };
+  }
+
+  private addMatch(observation: Observation, pending: Sight[]): void {
+    const { kind } = this.rule;
+    if (kind === 'benign') this.harmless++;
+    else if (kind === 'fact') this.found.add(observation);
+    else this.matches.add(observation, pending);
+  }
+
+  private addOther(observation: Observation, pending: Sight[]): void {
+    const { role, host, captures, time, origin } = observation;
+    const key = keyOf(this.rule, host, captures);
+    if (role.kind === 'unless') this.unless[role.index]?.add(key, new Sight({ time, ...origin }));
+    else if (role.kind === 'resolve') this.resolves.add(key, Sight.of(observation, pending));
+    else this.steps.add(stepOf(observation, key, Sight.of(observation, pending)));
+  }
+
+  private build(matches: Chains, linesOf: (evidence: Evidence) => readonly Evidence[]): Incident[] {
+    const incidents: Incident[] = [];
+    for (const { key, chain } of matches.all()) {
+      for (const session of chain.all()) {
+        if (!session.isReported() || this.isExcused(key, session)) continue;
+        const finding: Finding = {
+          rule: this.rule,
+          key,
+          session,
+          resolved: this.resolved(key, session),
+          linesOf,
+        };
+        incidents.push(buildIncident(finding));
+      }
+    }
+    return incidents;
+  }
+
+  private isExcused(key: Key, { timed, first, last }: Session): boolean {
+    return this.rule.unless.some(({ before, after }, i) => {
+      const marks = this.unless[i]!;
+      if (!timed) return marks.has(key);
+      const spans: [number, number][] = [];
+      if (before !== undefined) spans.push([first - before, first]);
+      if (after !== undefined) spans.push([last - after, last + after]);
+      return marks.within(key, spans);
+    });
+  }
+
+  private resolved(key: Key, session: Session): Sight | undefined {
+    return this.resolves.firstAfter(key, session.ends.last);
+  }
+}

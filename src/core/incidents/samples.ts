@@ -1,0 +1,104 @@
+/**
+ * Lines that end or excuse an incident (`resolvedBy`, `unless`): which of them counts is known only when the incident's last match
+ * is, so enough of them are kept to answer then.
+ *
+ * Up to `limit` lines: all of them. Beyond: of each cell of 1, 2, 4, … seconds the first and the last, with the smallest cells of
+ * which there are no more than `limit`. The number of cells only grows with the set, so what is kept depends on the set alone.
+ * Lines without time are sampled by their offset in place of seconds, each source apart.
+ */
+import { comparePositions, secondOf } from './observation.ts';
+import type { Position } from './observation.ts';
+import type { Sight, SightData } from './sight.ts';
+import { sightData, sightOf } from './sight.ts';
+
+/** Cell width while all lines are kept. */
+const ALL = 0;
+
+export interface SamplesData {
+  readonly width: number;
+  readonly sights: readonly SightData[];
+}
+
+export class Samples {
+  private readonly limit: number;
+  private sights: Sight[] = [];
+  private sorted = true;
+  /** Seconds (or bytes), a power of two; or ALL. */
+  private width = ALL;
+
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  add(sight: Sight): void {
+    this.sights.push(sight);
+    this.sorted = false;
+    if (this.sights.length >= 4 * this.limit) this.compact();
+  }
+
+  absorb(data: SamplesData): void {
+    this.width = Math.max(this.width, data.width);
+    for (const sight of data.sights) this.add(sightOf(sight));
+  }
+
+  /** The first line behind this position. */
+  firstAfter(position: Position): Sight | undefined {
+    this.compact();
+    return this.sights.find((sight) => comparePositions(sight, position) > 0);
+  }
+
+  /** Does a line stand in this time, both ends counted? */
+  within(from: number, to: number): boolean {
+    this.compact();
+    return this.sights.some(({ time }) => time !== undefined && time >= from && time <= to);
+  }
+
+  rebase(source: string, lines: number): void {
+    for (const sight of this.sights) sight.rebase(source, lines);
+  }
+
+  toJSON(): SamplesData {
+    this.compact();
+    return { width: this.width, sights: this.sights.map(sightData) };
+  }
+
+  private compact(): void {
+    if (this.sorted) return;
+    this.sights.sort(comparePositions);
+    this.sorted = true;
+    if (this.width === ALL) {
+      if (this.sights.length <= this.limit) return;
+      this.width = 1;
+    }
+    while (this.cells() > this.limit) this.width *= 2;
+    this.thin();
+  }
+
+  private cells(): number {
+    let count = 0;
+    let latest = NaN;
+    for (const sight of this.sights) {
+      const cell = this.cell(sight);
+      if (cell !== latest) count++;
+      latest = cell;
+    }
+    return count;
+  }
+
+  /** Keeps the first and the last of each cell. */
+  private thin(): void {
+    const { sights } = this;
+    this.sights = sights.filter((sight, i) => {
+      const cell = this.cell(sight);
+      const isEnd = [sights[i - 1], sights[i + 1]].some(
+        (next) => next === undefined || this.cell(next) !== cell,
+      );
+      if (!isEnd) sight.drop();
+      return isEnd;
+    });
+  }
+
+  private cell({ time, offset }: Position): number {
+    return Math.floor((time === undefined ? offset : secondOf(time)) / this.width);
+  }
+}

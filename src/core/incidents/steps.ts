@@ -1,0 +1,188 @@
+/** The steps of a `sequence` rule as they were observed, and the runs they make. */
+import type { Captures } from '../rules/pack.ts';
+import type { Rule } from '../rules/rule.ts';
+import { cut, own } from '../text/own.ts';
+import type { Evidence } from './incident.ts';
+import { agree } from './key.ts';
+import type { Key } from './key.ts';
+import { comparePositions, MAX_VALUE } from './observation.ts';
+import type { Observation, Position } from './observation.ts';
+import { sightData, sightOf } from './sight.ts';
+import type { Sight, SightData } from './sight.ts';
+
+/** Steps kept of one rule; past that the earliest. */
+export const MAX_STEPS = 10_000;
+/** Runs under way at one time on one host; past that the oldest is given up. */
+const MAX_OPEN = 100;
+
+export interface Step {
+  readonly index: number;
+  readonly key: Key;
+  readonly captures: Captures;
+  readonly sight: Sight;
+}
+
+export interface StepsData {
+  readonly dropped: number;
+  readonly steps: readonly (Omit<Step, 'sight'> & { readonly sight: SightData })[];
+}
+
+export class Steps {
+  private steps: Step[] = [];
+  private sorted = true;
+  private dropped = 0;
+  /** No step behind it is kept. */
+  private bound: Position | undefined;
+
+  add(step: Step): void {
+    if (this.bound !== undefined && comparePositions(step.sight, this.bound) > 0) {
+      step.sight.drop();
+      this.dropped++;
+      return;
+    }
+    this.steps.push(step);
+    this.sorted = false;
+    if (this.steps.length >= 2 * MAX_STEPS) this.sort();
+  }
+
+  /** Steps that were turned away. */
+  get lost(): number {
+    this.sort();
+    return this.dropped;
+  }
+
+  runs(rule: Rule): Run[] {
+    this.sort();
+    return findRuns(rule, this.steps);
+  }
+
+  rebase(source: string, lines: number): void {
+    for (const { sight } of this.steps) sight.rebase(source, lines);
+  }
+
+  absorb(data: StepsData): void {
+    for (const step of data.steps) this.add({ ...step, sight: sightOf(step.sight) });
+    this.dropped += data.dropped;
+  }
+
+  toJSON(): StepsData {
+    this.sort();
+    return {
+      dropped: this.dropped,
+      steps: this.steps.map((step) => ({ ...step, sight: sightData(step.sight) })),
+    };
+  }
+
+  private sort(): void {
+    if (this.sorted) return;
+    this.steps.sort(compareSteps);
+    this.sorted = true;
+    if (this.steps.length <= MAX_STEPS) return;
+    for (const { sight } of this.steps.splice(MAX_STEPS)) {
+      sight.drop();
+      this.dropped++;
+    }
+    this.bound = this.steps[MAX_STEPS - 1]!.sight;
+  }
+}
+
+/** One line that meets two steps ends a run before it begins another: it never serves one run twice. */
+function compareSteps(a: Step, b: Step): number {
+  return comparePositions(a.sight, b.sight) || b.index - a.index;
+}
+
+/** All steps in order: one match of the rule, which stands where its last step does. */
+export interface Run {
+  readonly key: Key;
+  readonly captures: Captures;
+  readonly steps: readonly Sight[];
+}
+
+/** Captures of the first step that has them count; values are cut. */
+export function stepOf(observation: Observation, key: Key, sight: Sight): Step {
+  const captures: Record<string, string> = {};
+  for (const [name, value] of Object.entries(observation.captures))
+    captures[name] = own(cut(value, MAX_VALUE));
+  const { role } = observation;
+  return { index: role.kind === 'step' ? role.index : 0, key, captures, sight };
+}
+
+/** Runs of each host. */
+function findRuns(rule: Rule, steps: readonly Step[]): Run[] {
+  const byHost = new Map<string, Step[]>();
+  for (const step of steps) {
+    const some = byHost.get(step.key.host);
+    if (some === undefined) byHost.set(step.key.host, [step]);
+    else some.push(step);
+  }
+  return [...byHost.values()].flatMap((some) => findRunsOfHost(rule, some));
+}
+
+/** Greedy: a step goes to the oldest run under way that waits for it; a first step always begins a run. */
+function findRunsOfHost(rule: Rule, steps: readonly Step[]): Run[] {
+  const runs: Run[] = [];
+  const last = rule.sequence!.steps.length - 1;
+  let open: Run[] = [];
+  for (const step of steps) {
+    open = open.filter((run) => isAlive(run, step.sight, rule.sequence!.within));
+    const at = open.findIndex(
+      (run) => run.steps.length === step.index && inReach(run, step.sight) && agree(run.key, step.key),
+    );
+    const run = step.index === 0 ? begin(step) : at >= 0 ? extend(open[at]!, step) : undefined;
+    if (run === undefined) continue;
+    if (step.index > 0) open.splice(at, 1, ...(step.index === last ? [] : [run]));
+    else if (last > 0 && open.push(run) > MAX_OPEN) open.shift();
+    if (step.index === last) runs.push(run);
+  }
+  return runs;
+}
+
+function begin(step: Step): Run {
+  return { key: step.key, captures: step.captures, steps: [step.sight] };
+}
+
+function extend(run: Run, step: Step): Run {
+  const values = run.key.values.map((value, i) => (value === '' ? step.key.values[i]! : value));
+  return {
+    key: { host: run.key.host, values },
+    captures: { ...step.captures, ...run.captures },
+    steps: [...run.steps, step.sight],
+  };
+}
+
+function isAlive(run: Run, { time }: Sight, within: number): boolean {
+  const start = run.steps[0]!.time;
+  return start === undefined || time === undefined || time - start <= within;
+}
+
+/** Lines without time have an order only within their source. */
+function inReach(run: Run, sight: Sight): boolean {
+  const start = run.steps[0]!;
+  return start.time === undefined
+    ? sight.time === undefined && sight.source === start.source
+    : sight.time !== undefined;
+}
+
+/** What the book takes for a match of the rule. */
+export function runObservation(run: Run, rule: number): Observation {
+  const sight = run.steps.at(-1)!;
+  return {
+    rule,
+    role: { kind: 'match' },
+    captures: run.captures,
+    host: run.key.host,
+    time: sight.time,
+    origin: { source: sight.source, line: sight.line, offset: sight.offset },
+    evidence: () => sight.evidence!,
+  };
+}
+
+/** The lines of all steps, in place of the line that stands for a run. */
+export function runEvidence(runs: readonly Run[]): (evidence: Evidence) => readonly Evidence[] {
+  const byEnd = new Map(runs.map((run) => [placeText(run.steps.at(-1)!), run]));
+  return (evidence) => byEnd.get(placeText(evidence))?.steps.map((sight) => sight.evidence!) ?? [evidence];
+}
+
+function placeText({ time, source, offset }: Position): string {
+  return JSON.stringify([time, source, offset]);
+}

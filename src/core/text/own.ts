@@ -1,0 +1,11 @@
+/** A string of its own: a slice keeps the whole text alive that it was cut from. */
+export function own(text: string): string {
+  return text.length < 13 ? text : text.split('').join('');
+}
+
+/** The first `length` UTF-16 units of `text`, no surrogate pair cut in two. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const last = text.charCodeAt(length - 1);
+  return text.slice(0, last >= 0xd800 && last <= 0xdbff ? length - 1 : length);
+}
