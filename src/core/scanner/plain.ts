@@ -4,31 +4,32 @@
  * Of each literal one part of `m` bytes is looked for (m: the shortest literal, at most 13). Of every m-3 consecutive positions one starts
  * a 4-byte window of such a part, so only every (m-3)th position is looked at: one load, one multiplication, one bit of a table.
  */
-import { planScan } from './plan.ts';
+import { HitList } from './hit-list.ts';
+import { ScanPlan, wordAt } from './plan.ts';
 import type { Scanner } from './scanner.ts';
+
+const MULTIPLIER = 0x9e3779b1;
 
 /** A scanner for these literals (at least MIN_LITERAL bytes each, ASCII); the window holds `capacity` bytes. */
 export function createPlainScanner(literals: readonly string[], capacity: number): Scanner {
-  const window = new Uint8Array(capacity + 8);
-  const plan = planScan(literals);
-  const view = new DataView(window.buffer);
+  const window = new Uint8Array(capacity);
+  const plan = new ScanPlan(literals);
   const hits = new HitList();
-  const { bits, stride } = plan;
+  const { tables, stride } = plan;
 
   function scan(from: number, to: number): { count: number; next: number } {
     hits.clear();
-    if (literals.length === 0) return { count: 0, next: to };
+    const within = { from, to };
     for (let at = from; at <= to - 4; at += stride) {
-      const word = view.getUint32(at, true);
-      const hash = Math.imul(word, plan.multiplier) >>> 12;
-      if ((bits[hash >>> 3]! & (1 << (hash & 7))) !== 0) plan.verify({ window, word, at, from, to }, hits);
+      const hash = Math.imul(wordAt(window, at), MULTIPLIER) >>> 12;
+      if ((tables[hash >>> 3]! & (1 << (hash & 7))) !== 0) plan.verify(window, at, within, hits);
     }
     hits.order();
     return { count: hits.count, next: to };
   }
 
   return {
-    window: window.subarray(0, capacity),
+    window,
     get hitAt() {
       return hits.at;
     },
@@ -42,46 +43,4 @@ export function createPlainScanner(literals: readonly string[], capacity: number
       return count;
     },
   };
-}
-
-/** Hits as they are found, put in order at the end: they are nearly so. */
-export class HitList {
-  at = new Uint32Array(1 << 12);
-  literal = new Uint32Array(1 << 12);
-  count = 0;
-
-  clear(): void {
-    this.count = 0;
-  }
-
-  add(at: number, literal: number): void {
-    if (this.count === this.at.length) this.grow();
-    this.at[this.count] = at;
-    this.literal[this.count++] = literal;
-  }
-
-  order(): void {
-    const { at, literal, count } = this;
-    for (let i = 1; i < count; i++) {
-      const position = at[i]!;
-      const index = literal[i]!;
-      let j = i - 1;
-      while (j >= 0 && (at[j]! > position || (at[j] === position && literal[j]! > index))) {
-        at[j + 1] = at[j]!;
-        literal[j + 1] = literal[j]!;
-        j--;
-      }
-      at[j + 1] = position;
-      literal[j + 1] = index;
-    }
-  }
-
-  private grow(): void {
-    const at = new Uint32Array(this.at.length * 2);
-    const literal = new Uint32Array(this.at.length * 2);
-    at.set(this.at);
-    literal.set(this.literal);
-    this.at = at;
-    this.literal = literal;
-  }
 }
