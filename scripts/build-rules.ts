@@ -46,7 +46,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     console.log(`${await buildRules(process.argv.includes('--keep-going'))} rules`);
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
-    console.error(error.problems.map(formatProblem).join('\n\n'));
+    process.stderr.write(`${error.problems.map(formatProblem).join('\n\n')}\n`);
     process.exitCode = 1;
   }
 }

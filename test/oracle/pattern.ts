@@ -56,33 +56,36 @@ export function oracle(
   for (let start = 0; start <= text.length; start++) {
     const lead = items[0]?.kind === 'gap' ? items[0] : undefined;
     if (lead && start > 0 && text[start - 1] !== '\n') continue;
-    const captures = from(items, 0, text, start, whole);
+    const captures = from(items, 0, { text, whole }, start);
     if (captures) return captures;
     if (whole) return undefined;
   }
   return undefined;
 }
 
-// eslint-disable-next-line max-params
+interface Subject {
+  readonly text: string;
+  readonly whole: boolean;
+}
+
 function from(
   items: readonly OracleItem[],
   index: number,
-  text: string,
+  { text, whole }: Subject,
   at: number,
-  whole: boolean,
 ): Record<string, string> | undefined {
   const item = items[index];
   if (!item) return !whole || at === text.length ? {} : undefined;
   if (item.kind === 'text') {
     return text.startsWith(item.text, at)
-      ? from(items, index + 1, text, at + item.text.length, whole)
+      ? from(items, index + 1, { text, whole }, at + item.text.length)
       : undefined;
   }
   if (item.kind === 'typed') {
     const free = index === 0 || items[index - 1]!.kind === 'gap';
     if (free && at > 0 && BEFORE[item.type]!.test(text[at - 1]!)) return undefined;
     const end = typedEnd(item.type, text, at);
-    const rest = end < 0 ? undefined : from(items, index + 1, text, end, whole);
+    const rest = end < 0 ? undefined : from(items, index + 1, { text, whole }, end);
     return rest && named(item.name, text.slice(at, end), rest);
   }
   const last = index === items.length - 1;
@@ -91,7 +94,7 @@ function from(
     if (item.name !== undefined && value.includes('\n')) return undefined;
     const stops = end === text.length || (item.name !== undefined && !whole && text[end] === '\n');
     if (last && !stops) continue;
-    const rest = from(items, index + 1, text, end, whole);
+    const rest = from(items, index + 1, { text, whole }, end);
     const edge = last || index === 0;
     if (rest) return named(item.name, edge ? value.trim() : value, rest);
   }

@@ -101,7 +101,7 @@ function checkTwice({ path, given }: Located): Finding[] {
 function checkLiteral({ path, given }: Located): Finding[] {
   if (compileAlternative(normalizeAlternative(given)).literal !== undefined) return [];
   const message = 'no piece of plain text here is 8 bytes long, so the scanner can find no line by it';
-  const fix = 'add text that stands on each such line: 8 bytes or more between holes, without " \\ < > & and non-ASCII characters';
+  const fix = 'add text that stands on each such line: 8 bytes or more between holes, without " \\ / < > & and non-ASCII characters';
   return [{ path, code: 'RULE_LITERAL', message, fix }];
 }
 

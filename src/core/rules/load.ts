@@ -33,23 +33,57 @@ export interface RuleFileResult {
 
 let schema: ReturnType<typeof ruleFileSchema> | undefined;
 
+function checkingSchema(): ReturnType<typeof ruleFileSchema> {
+  return (schema ??= ruleFileSchema('check'));
+}
+
 /** Reads one rule file. Never throws; says all that is wrong with it at once. */
 export async function parseRuleFile(id: string, yamlText: string, fileName: string): Promise<RuleFileResult> {
   const yaml = new YamlText(fileName, yamlText);
   if (yaml.problems.length > 0) return { loaded: undefined, problems: yaml.problems };
-  schema ??= ruleFileSchema('check');
-  const parsed = v.safeParse(schema, yaml.value);
+  const parsed = v.safeParse(checkingSchema(), yaml.value);
+  const found = parsed.success
+    ? await findings(parsed.output)
+    : await partialFindings(parsed.issues, yaml.value);
   const problems = [
     ...checkId(id, fileName),
     ...(parsed.issues ?? []).map((issue) => issueProblem(issue, yaml)),
-    ...(parsed.success ? await findings(parsed.output) : []).map((finding) => findingProblem(finding, yaml)),
+    ...found.map((finding) => findingProblem(finding, yaml)),
   ];
   if (!parsed.success || problems.length > 0) return { loaded: undefined, problems: inOrder(problems) };
   return { loaded: loadedRule(id, parsed.output, yaml, fileName), problems };
 }
 
+type Issues = readonly v.BaseIssue<unknown>[];
+
 async function findings(file: RuleFile): Promise<Finding[]> {
   return [...checkRuleFile(file), ...(await vetRegexes(file))];
+}
+
+/** Findings in the parts of a file that have no issues. */
+async function partialFindings(issues: Issues, value: unknown): Promise<Finding[]> {
+  const rest = withoutIssues(issues, value);
+  return rest === undefined ? [] : (await findings(rest)).filter(({ code }) => LOCAL.has(code));
+}
+
+/** Codes of problems that lie in one place, whatever the rest of the file says. */
+const LOCAL: ReadonlySet<string> = new Set(['RULE_PATTERN', 'RULE_LITERAL', 'RULE_REGEX']);
+
+/** Stands in for what a file must have. */
+const FILLER = {
+  kind: 'benign',
+  title: '-',
+  category: 'none',
+  tests: [{ name: '-', log: '-', expect: { matches: '0' } }],
+};
+
+/** The file without the top-level keys that have issues. */
+function withoutIssues(issues: Issues, value: unknown): RuleFile | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const wrong = new Set(issues.map(({ path }) => path?.[0]?.key));
+  const right = Object.entries(value).filter(([key]) => !wrong.has(key));
+  const parsed = v.safeParse(checkingSchema(), { ...FILLER, ...Object.fromEntries(right) });
+  return parsed.success ? parsed.output : undefined;
 }
 
 function loadedRule(id: string, file: RuleFile, yaml: YamlText, fileName: string): LoadedRule {

@@ -101,6 +101,18 @@ describe('problems', () => {
     ]);
   });
 
+  it('of patterns come beside those of keys', async () => {
+    const problems = await problemsOf((text) =>
+      text.replace("'<node>'", "'<node><x>'").replace('title:', 'titel:').replace('count: 3', 'count: x'),
+    );
+    expect(problems.map((problem) => problem.split('\n', 1)[0])).toEqual([
+      "x.yaml:1:1: RULE_FIELD 'title' is missing",
+      "x.yaml:2:1: RULE_FIELD unknown key 'titel'",
+      'x.yaml:6:54: RULE_PATTERN two untyped holes side by side',
+      'x.yaml:10:21: RULE_FIELD count: expected a whole number',
+    ]);
+  });
+
   it.each([
     ['title: The server', 'title: [The server', /RULE_YAML/],
     ["text: Node password validation failed for '<node>'", "text: Node '<node>'", /RULE_LITERAL no piece/],

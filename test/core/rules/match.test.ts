@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileAlternative } from '../../../src/core/rules/alternative.ts';
 import { compilePack } from '../../../src/core/rules/compile.ts';

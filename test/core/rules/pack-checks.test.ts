@@ -25,7 +25,7 @@ tests:
   return loaded;
 }
 
-const messages = (rules: readonly LoadedRule[], known = (_: string) => false) =>
+const messages = (rules: readonly LoadedRule[], known: (id: string) => boolean = () => false) =>
   crossCheck(rules, known).map(formatProblem);
 
 describe('rules beside each other', () => {
