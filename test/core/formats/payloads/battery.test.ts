@@ -16,3 +16,4 @@ formatBattery('calico', samples.CALICO);
 formatBattery('coredns', samples.COREDNS);
 formatBattery('zap-console', samples.ZAP_CONSOLE);
 formatBattery('go-panic', samples.GO_PANIC);
+formatBattery('logfmt', [samples.SLOG]);

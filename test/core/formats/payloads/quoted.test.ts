@@ -34,7 +34,7 @@ const text = fc.string({
   ),
 });
 /** Go's strings are UTF-8: no lone surrogates. */
-const whole = text.filter((t) => t.isWellFormed());
+const whole = text.filter((t) => !/\p{Surrogate}/u.test(t));
 
 describe('quoting', () => {
   it('gives back what Go quoted, in klog and logrus', () => {

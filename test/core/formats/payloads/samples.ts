@@ -86,6 +86,14 @@ runtime.throw({0x6a313ba?, 0x47679d?})
 \t/usr/local/go/src/runtime/panic.go:1067 +0x48 fp=0xc00cfb76b8 sp=0xc00cfb7688 pc=0x47bc88
 runtime.sigpanic()
 \t/usr/local/go/src/runtime/signal_unix.go:931 +0x26c fp=0xc00cfb7718 sp=0xc00cfb76b8 pc=0x47e68c`,
+  // https://github.com/cilium/cilium/issues/44967
+  `panic: Start or stop failed to finish on time, aborting forcefully.
+
+goroutine 1437 [running]:
+github.com/cilium/hive.(*Hive).fatalOnTimeout.func1()
+\t/go/src/github.com/cilium/cilium/vendor/github.com/cilium/hive/hive.go:400 +0xe6
+created by github.com/cilium/hive.(*Hive).fatalOnTimeout in goroutine 1
+\t/go/src/github.com/cilium/cilium/vendor/github.com/cilium/hive/hive.go:386 +0x8c`,
 ];
 
 /** kubectl port-forward, as public notes on GitHub show it (`portforward.go:424] "Unhandled Error" err=<`). */
@@ -99,8 +107,14 @@ export const K8S_EVENT = [
   '{"apiVersion":"v1","count":5,"eventTime":null,"firstTimestamp":"2026-11-21T10:44:14Z","involvedObject":{"apiVersion":"v1","kind":"Pod","name":"p6","namespace":"default","uid":"af5087db-a5a3-46ce-b491-5803d1cdacaa"},"kind":"Event","lastTimestamp":"2026-11-21T10:45:14Z","message":"Failed to create pod sandbox: rpc error: code = Unknown desc = failed to setup network for sandbox","metadata":{"name":"p6.18","namespace":"default"},"reason":"FailedCreatePodSandBox","reportingComponent":"kubelet","reportingInstance":"node1","source":{"component":"kubelet","host":"node1"},"type":"Warning"}',
 ];
 
-/** Kernel text behind a syslog tag keeps printk's stamp. */
-export const KERNEL = ['[ 3725.131094] IPv4: martian source 10.42.0.9 from 10.42.0.1, on dev cni0'];
+/** https://github.com/Azure/AKS/issues/1391 */
+export const KERNEL = ['[6679206.082350] IPv4: martian source 10.3.128.32 from 10.3.128.219, on dev eth0'];
+
+/** https://github.com/aws/amazon-eks-pod-identity-webhook/issues/96 */
 export const GO_LOG = [
-  '2021/09/01 09:24:20 http: TLS handshake error from 10.0.0.7:40148: remote error: tls: bad certificate',
+  '2020/11/25 12:17:16 http: TLS handshake error from 10.221.136.81:51822: remote error: tls: bad certificate',
 ];
+
+/** https://github.com/cilium/cilium/issues/44967 */
+export const SLOG =
+  'time=2026-03-23T22:11:06.657919407Z level=error msg="Start hook failed" function="datapath.initDatapath.func1 (pkg/datapath/cells.go:181) (agent.datapath)" error="requirements failed: Require support for dead code elimination (Linux 5.1 or newer)"';

@@ -113,13 +113,14 @@ describe('logrus', () => {
 
   it('reads cilium', () => {
     expect(parsePayload(samples.LOGFMT[1]!)).toMatchObject({ format: 'logfmt', level: 'fatal' });
-    const slog =
-      'time=2025-09-01T10:00:00.123Z level=warn source=/go/src/github.com/cilium/cilium/daemon/cmd/daemon.go:42 msg=x module=agent';
-    expect(parsePayload(slog)).toMatchObject({
-      level: 'warning',
-      caller: 'daemon.go:42',
-      time: at('2025-09-01T10:00:00.123Z'),
-    });
+    const slog = parsePayload(samples.SLOG);
+    expect(slog).toMatchObject({ format: 'logfmt', level: 'error', message: 'Start hook failed' });
+    expect(slog.time!.ms).toBeCloseTo(Date.parse('2026-03-23T22:11:06.657Z') + 0.919, 2);
+    const named = samples.SLOG.replace(
+      ' msg=',
+      ' source=/go/src/github.com/cilium/cilium/daemon/cmd/daemon.go:42 msg=',
+    );
+    expect(parsePayload(named).caller).toBe('daemon.go:42');
   });
 });
 
@@ -143,7 +144,7 @@ describe('other texts', () => {
     });
     expect(parsePayload(samples.GO_LOG[0]!)).toMatchObject({
       format: 'go-log',
-      message: 'http: TLS handshake error from 10.0.0.7:40148: remote error: tls: bad certificate',
+      message: 'http: TLS handshake error from 10.221.136.81:51822: remote error: tls: bad certificate',
     });
     expect(parsePayload('2021/09/01 09:24:20.123456 main.go:12: text')).toMatchObject({
       caller: 'main.go:12',
@@ -170,7 +171,7 @@ describe('other texts', () => {
     expect(parsePayload(samples.KERNEL[0]!)).toMatchObject({
       format: 'kernel',
       component: 'kernel',
-      message: 'IPv4: martian source 10.42.0.9 from 10.42.0.1, on dev cni0',
+      message: 'IPv4: martian source 10.3.128.32 from 10.3.128.219, on dev eth0',
     });
     expect(parsePayload('<4>[ 3725.131094] text').level).toBe('warning');
   });
