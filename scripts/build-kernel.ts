@@ -1,52 +1,32 @@
 /** Compiles the scan loop to WebAssembly and writes its bytes into a module. Run: node scripts/build-kernel.ts */
-import { readFileSync, writeFileSync } from 'node:fs';
-import asc from 'assemblyscript/asc';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 const SOURCE = 'src/core/scanner/kernel/kernel.ts';
 const TARGET = 'src/core/scanner/kernel.gen.ts';
+const COMPILER = 'node_modules/assemblyscript/bin/asc.js';
+const FLAGS = ['--runtime', 'stub', '-O3', '--enable', 'simd', '--importMemory', '--use', 'abort='];
 
 /** The module's text; the same for the same source and compiler. Throws with the compiler's words. */
-export async function compileKernel(): Promise<string> {
-  const flags = [
-    SOURCE,
-    '--outFile',
-    'kernel.wasm',
-    '--runtime',
-    'stub',
-    '-O3',
-    '--enable',
-    'simd',
-    '--importMemory',
-    '--use',
-    'abort=',
-  ];
-  let bytes: Uint8Array | undefined;
-  const { error } = await asc.main(flags, {
-    readFile: (name) => {
-      try {
-        return readFileSync(name, 'utf8');
-      } catch {
-        return null;
-      }
-    },
-    writeFile: (_name, contents) => {
-      if (typeof contents !== 'string') bytes = contents;
-    },
-    listFiles: () => [],
-  });
-  if (error !== null || bytes === undefined)
-    throw new Error(`The kernel does not compile: ${error?.message ?? 'no output'}`);
-  const text = Buffer.from(bytes).toString('base64');
-  return [
-    '/** Made from kernel/kernel.ts by scripts/build-kernel.ts. */',
-    `export const KERNEL =\n  '${text.match(/.{1,100}/g)!.join("' +\n  '")}';`,
-    '',
-  ].join('\n');
+export function compileKernel(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'kernel-'));
+  try {
+    const file = join(folder, 'kernel.wasm');
+    execFileSync(process.execPath, [COMPILER, SOURCE, '--outFile', file, ...FLAGS], { stdio: 'pipe' });
+    const lines = readFileSync(file)
+      .toString('base64')
+      .match(/.{1,100}/g)!;
+    return `/** Made from kernel/kernel.ts by scripts/build-kernel.ts. */\nexport const KERNEL =\n  '${lines.join("' +\n  '")}';\n`;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** Writes the module when it changed. */
-export async function buildKernel(): Promise<void> {
-  const text = await compileKernel();
+export function buildKernel(): void {
+  const text = compileKernel();
   if (current() !== text) writeFileSync(TARGET, text);
 }
 
@@ -58,4 +38,4 @@ function current(): string {
   }
 }
 
-if (import.meta.main) await buildKernel();
+if (import.meta.main) buildKernel();
