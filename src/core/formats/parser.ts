@@ -39,6 +39,7 @@ class FormatParser implements EntryParser {
     if (opened.envelope === undefined) {
       return payloadMayContinue(line) || MULTI_LINE.some((one) => one.mayContinue?.(line, previous) === true);
     }
+    if (opened.envelope.openLines !== undefined) return false;
     if (payloadMayContinue(opened.payload)) return true;
     if (!opened.joinable) return false;
     const before = previous();
@@ -66,10 +67,6 @@ class FormatParser implements EntryParser {
     if (head.envelope?.openLines !== undefined) return this.parseRecord(head, head.envelope, lines);
     if (lines.length === 1) return this.entry(head, head.payload);
     return this.entry(head, this.grow(lines).payload.lines.join('\n'));
-  }
-
-  partial(line: string): boolean {
-    return this.open(line).partial;
   }
 
   partial(line: string): boolean {
