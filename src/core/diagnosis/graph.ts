@@ -14,7 +14,11 @@ export interface Root {
  */
 export function findRoots(incidents: readonly Incident[], links: readonly CauseLink[]): Root[] {
   const effects = new Map<string, string[]>();
-  for (const { cause, effect } of links) effects.set(cause, [...(effects.get(cause) ?? []), effect]);
+  for (const { cause, effect } of links) {
+    const known = effects.get(cause);
+    if (known === undefined) effects.set(cause, [effect]);
+    else known.push(effect);
+  }
   const caused = new Set(links.map((link) => link.effect));
   const order = new Map(incidents.map((incident, i) => [incident.id, i]));
   const reached = new Set<string>();

@@ -39,18 +39,14 @@ export function isVersion(text: string): boolean {
   return VERSION.test(text);
 }
 
+const TESTS: Record<FactCondition['op'], (order: number) => boolean> = {
+  '>=': (order) => order >= 0,
+  '<=': (order) => order <= 0,
+  '>': (order) => order > 0,
+  '<': (order) => order < 0,
+  '=': (order) => order === 0,
+};
+
 export function holds({ op, version }: FactCondition, value: string): boolean {
-  const order = compareVersions(value, version);
-  switch (op) {
-    case '>=':
-      return order >= 0;
-    case '<=':
-      return order <= 0;
-    case '>':
-      return order > 0;
-    case '<':
-      return order < 0;
-    case '=':
-      return order === 0;
-  }
+  return TESTS[op](compareVersions(value, version));
 }

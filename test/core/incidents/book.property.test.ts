@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { IncidentBook } from '../../../src/core/incidents/book.ts';
+import type { BookData } from '../../../src/core/incidents/book.ts';
+import type { Observation } from '../../../src/core/incidents/observation.ts';
+import type { Role } from '../../../src/core/rules/pack.ts';
+import { incidentsOf } from '../../oracle/incidents.ts';
+import { observation, rule } from './examples.ts';
+
+const anyLine = { match: [], before: undefined, after: undefined };
+const RULES = [
+  rule({ id: 'a/plain', groupBy: ['node'], quiet: 20_000 }),
+  rule({
+    id: 'a/often',
+    kind: 'symptom',
+    threshold: { count: 3, within: 5000, lasting: 2000 },
+    quiet: 30_000,
+  }),
+  rule({
+    id: 'a/excused',
+    groupBy: ['node', 'pod'],
+    quiet: 15_000,
+    unless: [
+      { ...anyLine, before: 10_000 },
+      { ...anyLine, after: 4000 },
+    ],
+  }),
+  rule({ id: 'a/over', groupBy: ['node'], quiet: 25_000 }),
+  rule({
+    id: 'a/steps',
+    groupBy: ['node'],
+    quiet: 60_000,
+    sequence: { within: 30_000, steps: [[], [], []] },
+  }),
+  rule({ id: 'a/harmless', kind: 'benign' }),
+  rule({ id: 'a/version', kind: 'fact', fact: 'k3s' }),
+  rule({ id: 'a/many', threshold: { count: 4, within: undefined, lasting: undefined } }),
+];
+const match: Role = { kind: 'match' };
+const ROLES: readonly (readonly Role[])[] = [
+  [match],
+  [match],
+  [match, match, { kind: 'unless', index: 0 }, { kind: 'unless', index: 1 }],
+  [match, { kind: 'resolve' }],
+  [
+    { kind: 'step', index: 0 },
+    { kind: 'step', index: 1 },
+    { kind: 'step', index: 2 },
+  ],
+  [match],
+  [match],
+  [match],
+];
+
+/** Times in half seconds over minutes, sometimes with a fraction, sometimes days apart, sometimes none. */
+const time = fc.oneof(
+  { weight: 12, arbitrary: fc.integer({ min: 0, max: 400 }).map((n) => 1_583_400_000_000 + n * 500) },
+  { weight: 2, arbitrary: fc.integer({ min: 0, max: 3 }).map((n) => 1_583_400_000_000.25 + n * 86_400_000) },
+  { weight: 1, arbitrary: fc.integer({ min: -5, max: 5 }).map((n) => n * 700) },
+  { weight: 2, arbitrary: fc.constant(undefined) },
+);
+const name = fc.constantFrom('', 'n1', 'n2');
+const captures = fc.record(
+  { node: name, pod: name, version: fc.constantFrom('v1', 'v2') },
+  { requiredKeys: [] },
+);
+const shape = fc.record({
+  rule: fc.integer({ min: 0, max: RULES.length - 1 }),
+  role: fc.nat(),
+  time,
+  captures,
+  host: fc.constantFrom('', 'h1', 'h2'),
+  source: fc.constantFrom('a.log', 'b.log'),
+});
+
+function observations(
+  shapes: readonly (typeof shape extends fc.Arbitrary<infer T> ? T : never)[],
+): Observation[] {
+  return shapes.map((one, i) => {
+    const roles = ROLES[one.rule]!;
+    return observation({ ...one, role: roles[one.role % roles.length]!, offset: i * 7 });
+  });
+}
+
+/** Adds in this order; the evidence of an observation can't be had any more once its block is settled. */
+function fill(book: IncidentBook, some: readonly Observation[], blockSize: number): void {
+  for (let at = 0; at < some.length; at += blockSize) {
+    let open = true;
+    for (const one of some.slice(at, at + blockSize)) {
+      const evidence = () => {
+        if (!open) throw new Error('evidence was asked for too late');
+        return one.evidence();
+      };
+      book.add({ ...one, evidence });
+    }
+    book.settle();
+    open = false;
+  }
+}
+
+function viaJson(book: IncidentBook): IncidentBook {
+  return IncidentBook.fromJSON(RULES, JSON.parse(JSON.stringify(book)) as BookData);
+}
+
+/** Merges the parts two by two, as the numbers say, until one is left. */
+function mergeAll(parts: IncidentBook[], choices: readonly number[]): IncidentBook {
+  for (let i = 0; parts.length > 1; i++) {
+    const choice = choices[i % choices.length]!;
+    const [part] = parts.splice(choice % parts.length, 1);
+    const target = parts[(choice >> 4) % parts.length]!;
+    target.merge(choice % 3 === 0 ? viaJson(part!) : part!);
+  }
+  return parts[0]!;
+}
+
+test('any order, any parts, merged in any order: what the definition says', () => {
+  const split = fc.record({
+    order: fc.infiniteStream(fc.nat({ max: 1000 })),
+    parts: fc.integer({ min: 1, max: 5 }),
+    blockSize: fc.integer({ min: 1, max: 40 }),
+    choices: fc.array(fc.nat({ max: 255 }), { minLength: 1, maxLength: 8 }),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(shape, { maxLength: 90, size: 'max' }),
+      split,
+      (shapes, { order, parts, blockSize, choices }) => {
+        const all = observations(shapes);
+        const books = Array.from({ length: parts }, () => new IncidentBook(RULES));
+        const shuffled = all
+          .map((one) => ({ one, at: order.next().value as number }))
+          .sort((a, b) => a.at - b.at);
+        for (const [i, book] of books.entries()) {
+          const own = shuffled.filter(({ at }) => at % parts === i).map(({ one }) => one);
+          fill(book, own, blockSize);
+          if (blockSize % 2 === 0) book.finish(); // asking in between changes nothing
+        }
+        const { incidents, facts, harmless, limits } = mergeAll(books, choices).finish();
+        expect({ incidents, facts, harmless }).toStrictEqual(incidentsOf(RULES, all));
+        expect(limits).toEqual([]);
+      },
+    ),
+    { numRuns: 400 },
+  );
+});

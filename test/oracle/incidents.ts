@@ -1,0 +1,252 @@
+/** Slow and obvious: sorts everything that was observed and works the incidents out from their definition. */
+import { createHash } from 'node:crypto';
+import type {
+  CaptureValues,
+  Evidence,
+  Fact,
+  Histogram,
+  Incident,
+} from '../../src/core/incidents/incident.ts';
+import type { Observation } from '../../src/core/incidents/observation.ts';
+import type { Rule } from '../../src/core/rules/rule.ts';
+
+export interface OracleFindings {
+  readonly incidents: Incident[];
+  readonly facts: Fact[];
+  readonly harmless: Map<number, number>;
+}
+
+/** One match: an observation, or for a sequence the observations of all its steps (it stands where the last one does). */
+interface Match {
+  readonly host: string;
+  readonly values: readonly string[];
+  readonly captures: Readonly<Record<string, string>>;
+  readonly at: Observation;
+  readonly lines: readonly Observation[];
+}
+
+export function incidentsOf(rules: readonly Rule[], observations: readonly Observation[]): OracleFindings {
+  const sorted = [...observations].sort(inOrder);
+  const incidents: Incident[] = [];
+  const facts: Fact[] = [];
+  const harmless = new Map<number, number>();
+  for (const [index, rule] of rules.entries()) {
+    const ofRule = sorted.filter((observation) => observation.rule === index);
+    const matches = ofRule.filter((observation) => observation.role.kind === 'match');
+    if (rule.kind === 'benign') {
+      if (matches.length > 0) harmless.set(index, matches.length);
+    } else if (rule.kind === 'fact') facts.push(...factsOf(rule, matches));
+    else incidents.push(...incidentsOfRule(rule, ofRule));
+  }
+  const sortText = (x: Incident) => JSON.stringify([x.rule.id, x.host, Object.values(x.group), x.id]);
+  incidents.sort((a, b) =>
+    a.first === b.first
+      ? sortText(a) < sortText(b)
+        ? -1
+        : 1
+      : (a.first ?? Infinity) - (b.first ?? Infinity),
+  );
+  return { incidents, facts, harmless };
+}
+
+function inOrder(a: Observation, b: Observation): number {
+  if (a.time !== b.time) return a.time === undefined ? 1 : b.time === undefined ? -1 : a.time - b.time;
+  if (a.origin.source !== b.origin.source) return a.origin.source < b.origin.source ? -1 : 1;
+  return a.origin.offset - b.origin.offset;
+}
+
+function factsOf(rule: Rule, matches: readonly Observation[]): Fact[] {
+  const facts: Fact[] = [];
+  for (const { captures, host, time, origin } of matches) {
+    const value = captures.version ?? captures.value ?? '';
+    if (facts.some((fact) => fact.value === value && fact.host === host)) continue;
+    facts.push({ name: rule.fact!, value, host, time, origin });
+  }
+  const hosts = [...new Set(facts.map((fact) => fact.host))].sort();
+  return hosts.flatMap((host) => facts.filter((fact) => fact.host === host));
+}
+
+function incidentsOfRule(rule: Rule, sorted: readonly Observation[]): Incident[] {
+  const matches = rule.sequence === undefined ? singles(rule, sorted) : runs(rule, sorted);
+  const keys = new Map<string, Match[]>();
+  for (const match of matches) {
+    const key = JSON.stringify([match.host, match.values]);
+    keys.set(key, [...(keys.get(key) ?? []), match]);
+  }
+  return [...keys.values()]
+    .flatMap((ofKey) => sessions(rule, ofKey))
+    .filter((session) => isMet(rule, session) && !isExcused(rule, session, sorted))
+    .map((session) => incident(rule, session, sorted));
+}
+
+function valuesOf(rule: Rule, observation: Observation): string[] {
+  return rule.groupBy.map((name) => observation.captures[name] ?? '');
+}
+
+function agree(a: readonly string[], b: readonly string[]): boolean {
+  return a.every((value, i) => value === '' || b[i] === '' || value === b[i]);
+}
+
+function singles(rule: Rule, sorted: readonly Observation[]): Match[] {
+  return sorted
+    .filter((at) => at.role.kind === 'match')
+    .map((at) => ({
+      host: at.host,
+      values: valuesOf(rule, at),
+      captures: at.captures,
+      at,
+      lines: [at],
+    }));
+}
+
+function runs(rule: Rule, sorted: readonly Observation[]): Match[] {
+  const stepOf = (x: Observation) => (x.role.kind === 'step' ? x.role.index : -1);
+  const steps = sorted.filter((x) => stepOf(x) >= 0).sort((a, b) => inOrder(a, b) || stepOf(b) - stepOf(a));
+  const done: Match[] = [];
+  const open: Match[] = [];
+  for (const step of steps) {
+    const single = { host: step.host, values: valuesOf(rule, step), captures: step.captures };
+    if (stepOf(step) === 0) {
+      open.push({ ...single, at: step, lines: [step] });
+      continue;
+    }
+    const found = open.findIndex(
+      (run) =>
+        run.lines.length === stepOf(step) &&
+        run.host === step.host &&
+        agree(run.values, single.values) &&
+        inTime(rule, run.lines[0]!, step),
+    );
+    if (found < 0) continue;
+    const run = open[found]!;
+    const longer: Match = {
+      host: run.host,
+      values: run.values.map((value, i) => value || single.values[i]!),
+      captures: { ...single.captures, ...run.captures },
+      at: step,
+      lines: [...run.lines, step],
+    };
+    if (longer.lines.length === rule.sequence!.steps.length) {
+      open.splice(found, 1);
+      done.push(longer);
+    } else open[found] = longer;
+  }
+  return done;
+}
+
+function inTime(rule: Rule, first: Observation, step: Observation): boolean {
+  if (first.time === undefined) return step.time === undefined && first.origin.source === step.origin.source;
+  return step.time !== undefined && step.time - first.time <= rule.sequence!.within;
+}
+
+function sessions(rule: Rule, matches: readonly Match[]): Match[][] {
+  const sorted = [...matches].sort((a, b) => inOrder(a.at, b.at));
+  const timed = sorted.filter((match) => match.at.time !== undefined);
+  const timeless = sorted.filter((match) => match.at.time === undefined);
+  const result: Match[][] = [];
+  for (const match of timed) {
+    const last = result.at(-1)?.at(-1);
+    if (last !== undefined && match.at.time! - last.at.time! <= rule.quiet) result.at(-1)!.push(match);
+    else result.push([match]);
+  }
+  return timeless.length > 0 ? [...result, timeless] : result;
+}
+
+function isMet({ threshold }: Rule, session: readonly Match[]): boolean {
+  if (threshold === undefined) return true;
+  if (session.length < threshold.count) return false;
+  const [first, last] = [session[0]!.at.time, session.at(-1)!.at.time];
+  if (first === undefined || last === undefined) return true;
+  if (threshold.lasting !== undefined && last - first < threshold.lasting) return false;
+  if (threshold.within === undefined) return true;
+  const seconds = session.map((match) => Math.floor(match.at.time! / 1000));
+  const length = Math.max(1, Math.floor(threshold.within / 1000));
+  return seconds.some(
+    (start) => seconds.filter((s) => s >= start && s < start + length).length >= threshold.count,
+  );
+}
+
+function isExcused(rule: Rule, session: readonly Match[], all: readonly Observation[]): boolean {
+  const { host, values } = session[0]!;
+  const [first, last] = [session[0]!.at.time, session.at(-1)!.at.time];
+  return rule.unless.some(({ before, after }, index) =>
+    all.some(({ role, ...line }) => {
+      if (role.kind !== 'unless' || role.index !== index) return false;
+      if (line.host !== host || !agree(values, valuesOf(rule, { role, ...line }))) return false;
+      if (first === undefined || last === undefined) return true;
+      if (line.time === undefined) return false;
+      const { time } = line;
+      return (
+        (before !== undefined && time >= first - before && time <= first) ||
+        (after !== undefined && time >= last - after && time <= last + after)
+      );
+    }),
+  );
+}
+
+function incident(rule: Rule, session: readonly Match[], all: readonly Observation[]): Incident {
+  const { host, values, at } = session[0]!;
+  const last = session.at(-1)!.at;
+  const first = at.time;
+  const start = first === undefined ? ['offset', at.origin.offset] : ['time', Math.floor(first)];
+  const { id, kind, title, severity, category } = rule;
+  const proof = session.length > 4 ? [...session.slice(0, 3), session.at(-1)!] : session;
+  return {
+    id: createHash('sha256')
+      .update(JSON.stringify([id, host, ...values, ...start]))
+      .digest('hex')
+      .slice(0, 24),
+    rule: { id, kind, title, severity, category },
+    host,
+    group: Object.fromEntries(rule.groupBy.map((name, i) => [name, values[i]!])),
+    count: session.length,
+    first,
+    last: last.time,
+    histogram: first === undefined ? undefined : histogram(session.map((match) => match.at.time!)),
+    captures: captures(session),
+    evidence: proof.flatMap((match) => match.lines.map((line) => line.evidence())),
+    resolved: resolved(rule, session[0]!, last, all),
+  };
+}
+
+function resolved(
+  rule: Rule,
+  { host, values }: Match,
+  last: Observation,
+  all: readonly Observation[],
+): { time: number | undefined; evidence: Evidence } | undefined {
+  const line = all.find(
+    (x) =>
+      x.role.kind === 'resolve' &&
+      x.host === host &&
+      agree(values, valuesOf(rule, x)) &&
+      (x.time === undefined) === (last.time === undefined) &&
+      (x.time !== undefined || x.origin.source === last.origin.source) &&
+      inOrder(x, last) > 0,
+  );
+  return line && { time: line.time, evidence: line.evidence() };
+}
+
+function histogram(times: readonly number[]): Histogram {
+  const seconds = times.map((time) => Math.floor(time / 1000));
+  let width = 1;
+  const bucket = (second: number) => Math.floor(second / width);
+  while (bucket(Math.max(...seconds)) - bucket(Math.min(...seconds)) >= 240) width *= 2;
+  const start = bucket(Math.min(...seconds));
+  const length = bucket(Math.max(...seconds)) - start + 1;
+  const counts = Array.from({ length }, (_, i) => seconds.filter((s) => bucket(s) === start + i).length);
+  return { start: start * width * 1000, width: width * 1000, counts };
+}
+
+function captures(session: readonly Match[]): Record<string, CaptureValues> {
+  const names = [...new Set(session.flatMap((match) => Object.keys(match.captures)))].sort();
+  return Object.fromEntries(
+    names.map((name) => {
+      const all = session.map((match) => match.captures[name]).filter((value) => value !== undefined);
+      const values = [...new Set(all)]
+        .map((value) => ({ value, count: all.filter((x) => x === value).length }))
+        .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+      return [name, { values, distinct: values.length, exact: true }];
+    }),
+  );
+}
