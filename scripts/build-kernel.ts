@@ -1,7 +1,8 @@
 /** Compiles the scan loop to WebAssembly and writes its bytes into a module. Run: node scripts/build-kernel.ts */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const SOURCE = 'src/core/scanner/kernel/kernel.ts';
@@ -25,9 +26,9 @@ export function compileKernel(): string {
 }
 
 /** Writes the module when it changed. */
-export function buildKernel(): void {
+export async function buildKernel(): Promise<void> {
   const text = compileKernel();
-  if (current() !== text) writeFileSync(TARGET, text);
+  if (current() !== text) await writeFile(TARGET, text);
 }
 
 function current(): string {
@@ -38,4 +39,4 @@ function current(): string {
   }
 }
 
-if (import.meta.main) buildKernel();
+if (import.meta.main) await buildKernel();

@@ -2,6 +2,7 @@
 import { diagnose } from '../core/diagnosis/diagnose.ts';
 import type { Problem } from '../core/errors.ts';
 import type { IncidentBook } from '../core/incidents/book.ts';
+import type { Incident } from '../core/incidents/incident.ts';
 import type { Report, SourceSummary, Summary } from '../core/report.ts';
 import type { RulePack } from '../core/rules/pack.ts';
 import { VERSION } from '../version.ts';
@@ -18,7 +19,7 @@ export interface ReportInput {
 
 /** Deterministic for the same observations and sources. */
 export function createReport(input: ReportInput): Report {
-  const { incidents, facts, harmless } = input.book.finish();
+  const { incidents, facts, harmless, limits } = input.book.finish();
   const { diagnoses, links } = diagnose(
     incidents,
     facts,
@@ -29,11 +30,11 @@ export function createReport(input: ReportInput): Report {
     links,
     diagnoses,
     facts,
-    summary: summarise(input, harmless, incidents.filter((x) => x.first === undefined).length),
+    summary: { ...summarise(input, harmless), limits: [...limitsOf(input.cutLines, incidents), ...limits] },
   };
 }
 
-function summarise(input: ReportInput, harmless: ReadonlyMap<number, number>, timeless: number): Summary {
+function summarise(input: ReportInput, harmless: ReadonlyMap<number, number>): Omit<Summary, 'limits'> {
   const { rules } = input.rules;
   return {
     version: VERSION,
@@ -47,13 +48,13 @@ function summarise(input: ReportInput, harmless: ReadonlyMap<number, number>, ti
         return { rule: rule.id, title: rule.title, count, why: rule.cause };
       })
       .sort((a, b) => b.count - a.count || (a.rule < b.rule ? -1 : 1)),
-    limits: limits(input.cutLines, timeless),
     problems: input.problems,
     complete: input.complete,
   };
 }
 
-function limits(cutLines: number, timeless: number): Summary['limits'] {
+function limitsOf(cutLines: number, incidents: readonly Incident[]): Summary['limits'] {
+  const timeless = incidents.filter(({ first }) => first === undefined).length;
   const all = [
     { code: 'lines-cut', text: 'lines longer than 1 MiB, read only that far', count: cutLines },
     {

@@ -80,7 +80,7 @@ export function sightData(sight: Sight): SightData {
 export function sightOf(data: SightData): Sight {
   const time = data.time ?? undefined;
   const position = { time, source: data.source, line: data.line, offset: data.offset };
-  return new Sight(position, data.evidence === undefined ? undefined : { ...data.evidence, time });
+  return new Sight(position, data.evidence === undefined ? undefined : revived(data.evidence, time));
 }
 
 /** The observation stands before the sight. */
@@ -88,4 +88,10 @@ export function isBefore(observation: Observation, sight: Sight): boolean {
   const { time, origin } = observation;
   if (time !== undefined && sight.time !== undefined && time !== sight.time) return time < sight.time;
   return comparePositions({ time, source: origin.source, offset: origin.offset }, sight) < 0;
+}
+
+/** With its parts in their usual order: what comes out is written as it stands. */
+function revived(evidence: Omit<Evidence, 'time'>, time: number | undefined): Evidence {
+  const { source, line, offset, ...rest } = evidence;
+  return { source, line, offset, time, ...rest };
 }
