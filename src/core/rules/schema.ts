@@ -57,7 +57,7 @@ function causeSchema(mode: Mode) {
 
 function testSchema(mode: Mode) {
   return strict({
-    name: text,
+    name: value(mode),
     log: note(text, 'Real lines, as they stand in the source.'),
     source: v.optional(note(text, 'Where the lines stand: a public link, or what made them.')),
     expect: strict({ matches: count(mode), captures: v.optional(v.record(v.string(), value(mode))) }),
