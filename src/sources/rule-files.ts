@@ -26,7 +26,9 @@ export async function readRuleFiles(
   const loaded: LoadedRule[] = [];
   const files = (await Promise.all(paths.map((path) => ruleFilesOf(path, problems)))).flat();
   for (const { file, id } of files) {
-    const result = await parseRuleFile(id, await readText(file, problems), file);
+    const text = await readText(file, problems);
+    if (text === undefined) continue;
+    const result = await parseRuleFile(id, text, file);
     problems.push(...result.problems);
     if (result.loaded) loaded.push(result.loaded);
   }
@@ -62,12 +64,12 @@ function ruleId(file: string, below: string): string {
   return path.join('/').replace(/\.ya?ml$/, '');
 }
 
-async function readText(file: string, problems: Problem[]): Promise<string> {
+async function readText(file: string, problems: Problem[]): Promise<string | undefined> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
     problems.push(unreadable(file, error));
-    return '';
+    return undefined;
   }
 }
 

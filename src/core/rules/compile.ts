@@ -1,6 +1,6 @@
 /** Compiles rules into a pack: probes, and the literals that lead to them. Runs at every start, so it does little. */
 import { ProblemError } from '../errors.ts';
-import { compileAlternative } from './alternative.ts';
+import { compileAlternative, type CompiledAlternative } from './alternative.ts';
 import type { Probe, Role, RulePack } from './pack.ts';
 import type { Alternative, Rule } from './rule.ts';
 
@@ -20,10 +20,16 @@ export function compilePack(rules: readonly Rule[], version: string): RulePack {
 function ruleProbes(rule: Rule, index: number, literals: Map<string, number>): Probe[] {
   return roles(rule).flatMap(([role, alternatives]) =>
     alternatives.map((alternative) => {
-      const { test, literal } = compileAlternative(alternative);
+      const { test, literal } = alternative.literal === undefined ? compileAlternative(alternative) : lazily(alternative);
       return { rule: index, role, literal: literalIndex(rule, literal, literals), test };
     }),
   );
+}
+
+/** A built-in alternative compiles when its first line comes: most never do in one run. */
+function lazily(alternative: Alternative): CompiledAlternative {
+  let test: CompiledAlternative['test'] | undefined;
+  return { test: (entry) => (test ??= compileAlternative(alternative).test)(entry), literal: alternative.literal };
 }
 
 /** Roles of a rule with their alternatives, in file order. */

@@ -16,6 +16,8 @@ export interface Alternative {
   readonly where: readonly Condition[];
   /** None may be found in the message or a field. */
   readonly not: readonly string[];
+  /** The literal that leads the scanner to its lines, worked out when the built-in rules are built; such rules are known to compile. */
+  readonly literal?: string;
 }
 
 /** A condition on a named field of the payload, or on `component`, `unit`, `host`, `level`, `caller`. */

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compileAlternative } from '../../../src/core/rules/alternative.ts';
 import { compilePack } from '../../../src/core/rules/compile.ts';
 import { allProbes, matchEntry } from '../../../src/core/rules/match.ts';
+import { prepareRule } from '../../../src/core/rules/prepare.ts';
 import type { Alternative } from '../../../src/core/rules/rule.ts';
 import { alternative, entry, rule } from './entries.ts';
 
@@ -86,6 +87,15 @@ describe('a pack', () => {
         expect(matchEntry(pack, failed, [...more, ...all])).toEqual(expected);
       }),
     );
+  });
+
+  it('is the same when its literals were worked out before', () => {
+    const prepared = compilePack(pack.rules.map(prepareRule), '1');
+    expect(prepared.literals).toEqual(pack.literals);
+    expect(prepared.probesByLiteral).toEqual(pack.probesByLiteral);
+    expect(matchEntry(prepared, failed, allProbes(prepared))).toEqual(matchEntry(pack, failed, allProbes(pack)));
+    const [first] = prepareRule(pack.rules[0]!).match;
+    expect(first?.literal).toBe(pack.literals[pack.probes[0]!.literal]);
   });
 
   it('refuses an alternative without a literal', () => {
