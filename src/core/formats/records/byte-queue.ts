@@ -27,8 +27,17 @@ export class ByteQueue {
 
   /** Position of the first `byte` at or after position `from`; -1 when there is none. */
   indexOf(byte: number, from: number): number {
-    const at = this.bytes.subarray(0, this.end).indexOf(byte, this.start + from);
-    return at < 0 ? -1 : at - this.start;
+    const at = this.bytes.subarray(this.start + from, this.end).indexOf(byte);
+    return at < 0 ? -1 : at + from;
+  }
+
+  /** Position of the first two neighbours that are both `byte`, at or after position `from`; -1 when there are none. */
+  indexOfPair(byte: number, from: number): number {
+    const bytes = this.bytes.subarray(this.start, this.end);
+    for (let at = bytes.indexOf(byte, from); at >= 0; at = bytes.indexOf(byte, at + 1)) {
+      if (bytes[at + 1] === byte) return at;
+    }
+    return -1;
   }
 
   /** A view of bytes that wait, valid until the next `append`. */

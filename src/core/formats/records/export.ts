@@ -7,6 +7,7 @@
 import type { Problem } from '../../errors.ts';
 import type { RecordFramer, RecordLine } from '../records.ts';
 import { ByteQueue } from './byte-queue.ts';
+import { isFieldName, splitFields } from './field-name.ts';
 import { EntryWriter, MAX_RECORD } from './entry-writer.ts';
 import { ProblemList } from './problem-list.ts';
 
@@ -29,6 +30,10 @@ class ExportFramer implements RecordFramer {
   private readonly queue = new ByteQueue();
   private readonly found: ProblemList;
   private readonly entry = new EntryWriter();
+  private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  /** The entry at hand is read line by line, not as a whole. */
+  private byLine = false;
+  private ended = false;
   private out: RecordLine[] = [];
   private state: State = NEXT_LINE;
   /** Positions up to here in the queue hold no line end. */
@@ -54,6 +59,9 @@ class ExportFramer implements RecordFramer {
   }
 
   end(): RecordLine[] {
+    this.ended = true;
+    this.searched = 0;
+    while (this.advance());
     const { kind } = this.state;
     if (kind === 'line' && this.queue.length > 0) this.cutLine();
     if (kind === 'value') this.entry.add(this.state.name, this.queue.view(0, this.queue.length));
@@ -74,7 +82,7 @@ class ExportFramer implements RecordFramer {
   private advance(): boolean {
     switch (this.state.kind) {
       case 'line':
-        return this.readLine();
+        return this.byLine || this.ended || this.entry.begun ? this.readLine() : this.readEntry();
       case 'length':
         return this.readLength(this.state.name);
       case 'value':
@@ -86,6 +94,28 @@ class ExportFramer implements RecordFramer {
       default:
         return false;
     }
+  }
+
+  /** An entry that is all text is decoded at once (most are). False: not here in full, or not of this kind: then `byLine` is set. */
+  private readEntry(): boolean {
+    const end = this.queue.indexOfPair(LINE_END, this.searched);
+    const length = end < 0 ? this.queue.length : end;
+    this.searched = end < 0 ? Math.max(0, length - 1) : 0;
+    if (end < 0 && length <= MAX_RECORD) return false;
+    const fields =
+      length <= MAX_RECORD ? splitFields(this.decoder.decode(this.queue.view(0, end))) : undefined;
+    this.byLine = fields === undefined;
+    if (fields === undefined) {
+      this.searched = 0;
+      return true;
+    }
+    this.entry.begin(this.passedLines + 1, this.passedBytes);
+    for (const { name, value } of fields) this.entry.addText(name, value);
+    this.finish();
+    this.passedLines += Math.max(1, fields.length) + 1; // two line ends without a field are empty lines
+    this.passedBytes += end + 2;
+    this.queue.drop(end + 2);
+    return true;
   }
 
   private readLine(): boolean {
@@ -162,6 +192,7 @@ class ExportFramer implements RecordFramer {
   private finish(): void {
     const record = this.entry.finish();
     if (record !== undefined) this.out.push(record);
+    this.byLine = false;
   }
 
   private consume(count: number): void {
@@ -194,11 +225,10 @@ function littleEndian(bytes: Uint8Array): number {
   return value;
 }
 
-/** Journal fields are named in capitals, digits and underscores, 64 at most. */
 function fieldName(bytes: Uint8Array): string | undefined {
-  if (bytes.length === 0 || bytes.length > 64) return undefined;
+  if (bytes.length > 64) return undefined;
   const name = String.fromCharCode(...bytes);
-  return /^[A-Z0-9_]+$/.test(name) ? name : undefined;
+  return isFieldName(name) ? name : undefined;
 }
 
 /** Reads the journal export format from bytes in pieces of any size. `source` is named in problems. */

@@ -33,7 +33,7 @@ const several = Uint8Array.from([
   ...binary('MESSAGE', encoder.encode(`${message}\n\tsecond=line\n\nlast`)),
   ...encoder.encode('_SELINUX=a\n_SELINUX=b\n\n\n'),
   ...binary('MESSAGE', Uint8Array.of(0xff, 0x41, 0x0a)),
-  ...encoder.encode(`\n${head}MESSAGE=end\n`),
+  ...encoder.encode(`\n\n\n\n${head}MESSAGE=end\n`),
 ]);
 
 describe('journal export format', () => {
