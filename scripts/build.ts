@@ -3,15 +3,17 @@
  * than dist; that is what `npm start` and `npm ci` do.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { formatProblem, ProblemError } from '../src/core/errors.ts';
+import { buildKernel } from './build-kernel.ts';
 import { buildRules } from './build-rules.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(ROOT, 'dist');
+const FRESH = join(ROOT, 'build', 'dist');
 const INPUTS = ['src', 'rules', 'scripts', 'package.json'];
 
 /** Loaded from node_modules when asked for; the rest goes into the bundle, where it starts faster. */
@@ -21,10 +23,7 @@ async function main(): Promise<void> {
   const ifNeeded = process.argv.includes('--if-needed');
   if (ifNeeded && (await isFresh())) return;
   const started = performance.now();
-  const kernel: { buildKernel(): Promise<unknown> } | undefined = await import('./build-kernel.ts').catch(
-    () => undefined,
-  );
-  await kernel?.buildKernel();
+  buildKernel();
   await buildRules();
   await bundle();
   if (!ifNeeded) emitTypes();
@@ -52,11 +51,12 @@ async function timeOf(path: string): Promise<number> {
 }
 
 async function bundle(): Promise<void> {
-  await rm(DIST, { recursive: true, force: true });
+  // A build that fails leaves the last good one in place.
+  await rm(FRESH, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
-    outdir: 'dist',
+    outdir: FRESH,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -69,7 +69,9 @@ async function bundle(): Promise<void> {
     metafile: true,
     logLevel: 'warning',
   });
-  await writeFile(join(DIST, 'THIRD-PARTY-LICENSES.txt'), await licenses(metafile));
+  await writeFile(join(FRESH, 'THIRD-PARTY-LICENSES.txt'), await licenses(metafile));
+  await rm(DIST, { recursive: true, force: true });
+  await rename(FRESH, DIST);
 }
 
 /** Licenses of the packages that went into the bundle. */
@@ -106,6 +108,7 @@ async function linkSelf(): Promise<void> {
   }
 }
 
+process.chdir(ROOT);
 try {
   await main();
 } catch (error) {

@@ -24,8 +24,11 @@ type Run = Extract<Parsed, { kind: 'run' }>;
 export function parseArguments(words: readonly string[]): Parsed {
   let parsed: Parsed | undefined;
   const program = createProgram(
-    (command, args, flags) => (parsed = { kind: 'run', command, args, flags }),
-    (command) => (parsed = { kind: 'help', command }),
+    {
+      run: (command, args, flags) => (parsed = { kind: 'run', command, args, flags }),
+      help: (command) => (parsed = { kind: 'help', command }),
+    },
+    true,
   );
   try {
     program.parse([...words], { from: 'user' });
@@ -41,10 +44,25 @@ export function parseArguments(words: readonly string[]): Parsed {
   return parsed.kind === 'run' ? checked(parsed, program) : parsed;
 }
 
-function createProgram(
-  run: (command: CommandName, args: readonly string[], flags: FlagValues) => void,
-  help: (command: CommandName | undefined) => void,
-): Command {
+/** `scna` → `did you mean scan?`; undefined when the word is like no command. */
+export function similarCommand(word: string): string | undefined {
+  const program = createProgram({ run: () => undefined, help: () => undefined }, false);
+  try {
+    program.parse([word], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return suggestionIn(error.message);
+    throw error;
+  }
+  return undefined;
+}
+
+interface Handlers {
+  readonly run: (command: CommandName, args: readonly string[], flags: FlagValues) => void;
+  readonly help: (command: CommandName | undefined) => void;
+}
+
+/** `scanByDefault`: a word that is no command is a path to scan. */
+function createProgram({ run, help }: Handlers, scanByDefault: boolean): Command {
   const program = configured(new Command('whynotready'), () => help(undefined));
   program.version(VERSION, '-V, --version').helpCommand(true);
   for (const flag of FLAGS) program.addOption(optionOf(flag));
@@ -53,7 +71,9 @@ function createProgram(
     const words = name.split(' ');
     const last = words.pop()!;
     const parent = words.length === 0 ? program : groupOf(words[0]!, program, groups, () => help(undefined));
-    const command = configured(parent.command(last, { isDefault: name === 'scan' }), () => help(name));
+    const command = configured(parent.command(last, { isDefault: scanByDefault && name === 'scan' }), () =>
+      help(name),
+    );
     if (argument !== undefined) command.argument(argument);
     command.action(() => run(name, command.args, program.opts<FlagValues>()));
   }
@@ -112,11 +132,11 @@ function incomplete(): Problem {
 
 /** `error: unknown option '--colour'\n(Did you mean --color?)` */
 function usageProblem(text: string): Problem {
-  const [message = '', suggestion] = text.replace(/^error: /, '').split('\n');
-  const meant = /^\((Did you mean .*)\)$/.exec(suggestion ?? '')?.[1];
-  return {
-    code: 'USAGE',
-    message,
-    fix: meant === undefined ? 'see --help' : `${meant[0]!.toLowerCase()}${meant.slice(1)}`,
-  };
+  const [message = ''] = text.replace(/^error: /, '').split('\n');
+  return { code: 'USAGE', message, fix: suggestionIn(text) ?? 'see --help' };
+}
+
+function suggestionIn(text: string): string | undefined {
+  const meant = /^\(D(id you mean .*)\)$/m.exec(text)?.[1];
+  return meant === undefined ? undefined : `d${meant}`;
 }

@@ -1,0 +1,85 @@
+/** `rules show`: one rule, explained. */
+import { ProblemError } from '../../core/errors.ts';
+import type { FactCondition, Rule } from '../../core/rules/rule.ts';
+import { visible } from '../../core/text/visible.ts';
+import { loadRules } from '../../pipeline/index.ts';
+import { jsonText } from '../../sinks/json-text.ts';
+import { fixRows } from '../../sinks/terminal/fix.ts';
+import { oneLine, SEVERITY_INK, Style } from '../../sinks/terminal/style.ts';
+import { pad, wrap } from '../../sinks/terminal/wrap.ts';
+import type { Context } from '../context.ts';
+import { EXIT } from '../exit-code.ts';
+import type { FlagValues } from '../flags.ts';
+import { usesColor, usesUnicode, widthOf } from '../screen.ts';
+
+/** Throws ProblemError (RULE_NOT_FOUND) with the nearest ids. */
+export async function rulesShowCommand(id: string, flags: FlagValues, context: Context): Promise<number> {
+  const { rules, ruleIndex } = await loadRules(flags);
+  const rule = rules[ruleIndex.get(id) ?? -1];
+  if (rule === undefined) throw new ProblemError([notFound(id, rules)]);
+  const { stdout, env, platform } = context;
+  const style = new Style({
+    width: widthOf(flags.width, stdout),
+    color: usesColor(flags.color, stdout, env),
+    unicode: usesUnicode(env, platform),
+  });
+  if (flags.output === 'ndjson' || flags.output === 'json')
+    stdout.write(`${jsonText(rule, flags.output === 'json' ? 2 : 0)}\n`);
+  else stdout.write(`${ruleRows(rule, style).join('\n')}\n`);
+  return EXIT.ok;
+}
+
+function notFound(id: string, rules: readonly Rule[]): ConstructorParameters<typeof ProblemError>[0][number] {
+  const tail = id.split('/').at(-1)!;
+  const near = rules.filter((rule) => tail !== '' && rule.id.includes(tail)).slice(0, 5);
+  return {
+    code: 'RULE_NOT_FOUND',
+    message: `no rule has the id '${id}'`,
+    fix:
+      near.length > 0
+        ? `one of: ${near.map((rule) => rule.id).join(', ')}`
+        : 'see the ids: whynotready rules list',
+  };
+}
+
+const LABEL_WIDTH = 10;
+
+function ruleRows(rule: Rule, style: Style): string[] {
+  const room = style.width - LABEL_WIDTH;
+  const text = (words: string): string[] => (words === '' ? [] : wrap(oneLine(words), room));
+  const steps = rule.remedy.map((step) => ({ ...step, do: step.do + conditions(step.when) }));
+  const sections: readonly (readonly [string, readonly string[]])[] = [
+    [
+      'Matches',
+      rule.match.map((alternative) =>
+        visible([...alternative.texts, alternative.regex ?? ''].filter((x) => x !== '').join('  +  ')),
+      ),
+    ],
+    ['Cause', text(rule.cause)],
+    ['Impact', text(rule.impact)],
+    ['Mind', text(rule.falsePositives)],
+    ['Caused by', rule.causedBy.map((cause) => cause.rule)],
+    ['Fix', fixRows(steps, room, style)],
+    ['More', rule.references.map(oneLine)],
+  ];
+  return [
+    style.paint('strong', oneLine(rule.title)),
+    style.joined([
+      rule.id,
+      rule.kind,
+      style.paint(SEVERITY_INK[rule.severity], rule.severity),
+      rule.category,
+    ]),
+    ...sections.flatMap(([label, rows]) =>
+      rows.map(
+        (row, i) =>
+          `${i === 0 ? style.paint('strong', pad(label, LABEL_WIDTH)) : ' '.repeat(LABEL_WIDTH)}${row}`,
+      ),
+    ),
+  ];
+}
+
+function conditions(when: readonly FactCondition[]): string {
+  if (when.length === 0) return '';
+  return ` (${when.map(({ fact, op, version }) => `${fact} ${op} ${version}`).join(', ')})`;
+}

@@ -1,0 +1,109 @@
+/** `scan`: reads logs, prints the answer. */
+import { existsSync } from 'node:fs';
+import { ProblemError } from '../../core/errors.ts';
+import type { Incident } from '../../core/incidents/incident.ts';
+import type { Report } from '../../core/report.ts';
+import { loadRules, scan } from '../../pipeline/index.ts';
+import type { ScanOptions } from '../../pipeline/index.ts';
+import { jsonDocument } from '../../sinks/json/sink.ts';
+import { ndjsonLines, partialLine } from '../../sinks/ndjson/sink.ts';
+import { atLeast, isAtLeast } from '../../sinks/select.ts';
+import { terminalText } from '../../sinks/terminal/sink.ts';
+import { similarCommand } from '../arguments.ts';
+import type { Context } from '../context.ts';
+import { EXIT, exitCode } from '../exit-code.ts';
+import type { FlagValues } from '../flags.ts';
+import { shortHelp } from '../help.ts';
+import { openLog } from '../log.ts';
+import { softProblemLine } from '../messages.ts';
+import { scanChoices } from '../options.ts';
+import { ProgressLine } from '../progress.ts';
+import { usesColor, usesUnicode, widthOf } from '../screen.ts';
+
+/** Returns the exit code. Throws ProblemError for wrong usage and rules that don't load. */
+export async function scanCommand(
+  args: readonly string[],
+  flags: FlagValues,
+  context: Context,
+): Promise<number> {
+  const choices = scanChoices(flags, context.now());
+  const width = widthOf(flags.width, context.stdout);
+  const paths = inputsOf(args, context);
+  if (paths === undefined) {
+    context.stderr.write(shortHelp({ name: context.name, width }));
+    return EXIT.usage;
+  }
+  const log = await openLog(flags);
+  const started = context.now();
+  const rules = await loadRules(flags);
+  log.debug({ rules: rules.rules.length, literals: rules.literals.length }, 'rules loaded');
+  const report = await watched({ ...choices, paths, rules }, flags, context);
+  const elapsed = context.now() - started;
+  log.info({ ms: elapsed, bytes: report.summary.bytes, incidents: report.incidents.length }, 'scanned');
+  for (const problem of report.summary.problems) context.stderr.write(softProblemLine(problem));
+  print(flags.minSeverity === undefined ? report : atLeast(report, flags.minSeverity), {
+    flags,
+    context,
+    width,
+    elapsed,
+  });
+  return report.summary.complete ? exitCode(report, flags.failOn) : EXIT.interrupted;
+}
+
+/** Paths, else standard input unless a person sits there; undefined: nothing to read. */
+function inputsOf(args: readonly string[], context: Context): readonly string[] | undefined {
+  if (args.length === 0) return context.stdin.isTTY ? undefined : ['-'];
+  const [word] = args as [string];
+  const meant = /^\w+$/.test(word) && !existsSync(word) ? similarCommand(word) : undefined;
+  if (meant === undefined) return args;
+  throw new ProblemError([
+    { code: 'USAGE', message: `no file and no command is called '${word}'`, fix: meant },
+  ]);
+}
+
+/** Scans, with progress and first sights where they are wanted. */
+async function watched(options: ScanOptions, flags: FlagValues, context: Context): Promise<Report> {
+  const progress = wantsProgress(flags, context) ? new ProgressLine(context.stderr, context.now) : undefined;
+  const announce = (incident: Incident): void => {
+    if (flags.minSeverity !== undefined && !isAtLeast(incident.rule.severity, flags.minSeverity)) return;
+    progress?.clear();
+    context.stdout.write(partialLine(incident));
+  };
+  try {
+    return await scan({
+      ...options,
+      signal: context.interruptible(),
+      ...(progress ? { onProgress: (state) => progress.update(state) } : {}),
+      ...(flags.stream ? { onIncident: announce } : {}),
+    });
+  } finally {
+    progress?.clear();
+  }
+}
+
+function wantsProgress(flags: FlagValues, { stderr, env }: Context): boolean {
+  return stderr.isTTY === true && env.TERM !== 'dumb' && flags.progress !== false && !flags.quiet;
+}
+
+interface Printing {
+  readonly flags: FlagValues;
+  readonly context: Context;
+  readonly width: number;
+  readonly elapsed: number;
+}
+
+function print(report: Report, { flags, context, width, elapsed }: Printing): void {
+  const { stdout, env, platform } = context;
+  if (flags.output === 'ndjson') for (const line of ndjsonLines(report)) stdout.write(line);
+  else if (flags.output === 'json') stdout.write(jsonDocument(report));
+  else {
+    const look = {
+      width,
+      color: usesColor(flags.color, stdout, env),
+      unicode: usesUnicode(env, platform),
+      ...(flags.timezone === undefined ? {} : { timeZone: flags.timezone }),
+    };
+    // How long it took is for a person; what is kept or compared shall be the same each time.
+    stdout.write(terminalText(report, stdout.isTTY ? { ...look, elapsed } : look));
+  }
+}

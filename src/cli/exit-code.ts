@@ -1,0 +1,19 @@
+/** What the tool's exit codes mean. Where several hold, wrong usage goes before unread input, that before incidents. */
+import type { Problem } from '../core/errors.ts';
+import type { Report } from '../core/report.ts';
+import type { Severity } from '../core/rules/rule.ts';
+import { isAtLeast } from '../sinks/select.ts';
+
+export const EXIT = { ok: 0, failOn: 1, usage: 2, unread: 3, interrupted: 130 } as const;
+
+/** Of a finished scan. `failOn` undefined: incidents alone are no reason to fail. */
+export function exitCode(report: Report, failOn: Severity | undefined): number {
+  if (report.summary.problems.some(isUnread)) return EXIT.unread;
+  const met = failOn !== undefined && report.incidents.some(({ rule }) => isAtLeast(rule.severity, failOn));
+  return met ? EXIT.failOn : EXIT.ok;
+}
+
+/** A line that was cut was read, as far as anybody needs. */
+function isUnread({ code }: Problem): boolean {
+  return code.startsWith('INPUT_') && code !== 'INPUT_LINE_CUT';
+}

@@ -1,0 +1,16 @@
+/** JSON: the whole answer as one document. */
+import type { Report } from '../../core/report.ts';
+import { jsonText } from '../json-text.ts';
+import { causesByEffect, diagnosisObject, factObject, incidentObject, summaryObject } from '../objects.ts';
+
+/** `{ incidents, diagnoses, facts, summary }`, indented, with a line end. */
+export function jsonDocument(report: Report): string {
+  const causes = causesByEffect(report.links);
+  const document = {
+    incidents: report.incidents.map((incident) => incidentObject(incident, causes.get(incident.id))),
+    diagnoses: report.diagnoses.map((diagnosis) => diagnosisObject(diagnosis, report.links)),
+    facts: report.facts.map(factObject),
+    summary: summaryObject(report),
+  };
+  return `${jsonText(document, 2)}\n`;
+}

@@ -1,0 +1,23 @@
+/** NDJSON: incidents, diagnoses, facts, and the summary as the last line; one object a line. */
+import type { Incident } from '../../core/incidents/incident.ts';
+import type { Report } from '../../core/report.ts';
+import { jsonText } from '../json-text.ts';
+import { causesByEffect, diagnosisObject, factObject, incidentObject, summaryObject } from '../objects.ts';
+
+/** Lines with their line ends. */
+export function* ndjsonLines(report: Report): Generator<string> {
+  const causes = causesByEffect(report.links);
+  for (const incident of report.incidents) yield line(incidentObject(incident, causes.get(incident.id)));
+  for (const diagnosis of report.diagnoses) yield line(diagnosisObject(diagnosis, report.links));
+  for (const fact of report.facts) yield line(factObject(fact));
+  yield line(summaryObject(report));
+}
+
+/** An incident's first sight, before the end of input; it comes again, whole, at the end. */
+export function partialLine(incident: Incident): string {
+  return line(incidentObject(incident, [], true));
+}
+
+function line(value: unknown): string {
+  return `${jsonText(value)}\n`;
+}

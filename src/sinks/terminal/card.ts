@@ -1,0 +1,62 @@
+/** One diagnosis in full. */
+import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
+import type { Incident } from '../../core/incidents/incident.ts';
+import type { Report } from '../../core/report.ts';
+import { explainsRows } from './explains.ts';
+import { fixRows } from './fix.ts';
+import { headline } from './headline.ts';
+import { placeOf, proofRows } from './proof.ts';
+import { oneLine } from './style.ts';
+import type { Style } from './style.ts';
+import { pad, wrap } from './wrap.ts';
+
+/** A report with a way to its incidents. */
+export type Indexed = Report & { readonly byId: ReadonlyMap<string, Incident> };
+
+const LABEL_WIDTH = 10;
+
+export function cardRows(diagnosis: Diagnosis, root: Incident, report: Indexed, style: Style): string[] {
+  const room = style.width - 2 - LABEL_WIDTH;
+  const text = (words: string): string[] => (words === '' ? [] : wrap(oneLine(words), room));
+  const sections: readonly (readonly [label: string, rows: readonly string[]])[] = [
+    [diagnosis.kind === 'cause' ? 'Cause' : 'Symptom', text(causeText(diagnosis))],
+    ['Impact', text(diagnosis.impact)],
+    ['Proof', proofRows(root, room, style)],
+    ['Resolved', resolvedRows(root, room, style)],
+    ['Explains', explainsRows(diagnosis, report, room, style)],
+    ['Look at', text(lookAtText(diagnosis))],
+    ['Fix', fixRows(diagnosis.remedy, room, style)],
+    ['Rank', text(diagnosis.reason).map((row) => style.paint('dim', row))],
+    ['More', diagnosis.references.map((link) => style.paint('dim', oneLine(link)))],
+  ];
+  return [
+    ...headline(diagnosis, root, style),
+    ...sections.flatMap(([label, rows]) => labelled(label, rows, style)),
+  ];
+}
+
+function causeText({ kind, cause }: Diagnosis): string {
+  return kind === 'cause' ? cause : `This is a symptom: its cause is not in this log. ${cause}`.trimEnd();
+}
+
+function lookAtText({ kind, lookAt }: Diagnosis): string {
+  if (kind === 'cause' || lookAt.length === 0) return '';
+  const known = lookAt.map(({ title, rule }) => `${title} (${rule})`);
+  return `The other logs of that time, for: ${known.join('; ')}`;
+}
+
+function resolvedRows({ resolved }: Incident, room: number, style: Style): string[] {
+  if (resolved === undefined) return [];
+  const { evidence, time } = resolved;
+  const at = time === undefined ? '' : `${style.span(time, undefined)}, `;
+  return wrap(`${at}${placeOf(evidence, room)}: ${oneLine(evidence.message)}`, room)
+    .slice(0, 2)
+    .map((row) => style.paint('green', row));
+}
+
+function labelled(label: string, rows: readonly string[], style: Style): string[] {
+  return rows.map(
+    (row, i) =>
+      `  ${i === 0 ? style.paint('strong', pad(label, LABEL_WIDTH)) : ' '.repeat(LABEL_WIDTH)}${row}`,
+  );
+}

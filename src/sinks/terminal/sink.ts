@@ -1,0 +1,57 @@
+/** The answer for people: diagnoses first, then the rest briefly, then what was looked at. */
+import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
+import type { Incident } from '../../core/incidents/incident.ts';
+import type { Report } from '../../core/report.ts';
+import { brieflyRows } from './briefly.ts';
+import { cardRows } from './card.ts';
+import type { Indexed } from './card.ts';
+import { factRows } from './facts.ts';
+import { Style } from './style.ts';
+import type { Look } from './style.ts';
+import { summaryRows } from './summary.ts';
+
+export interface TerminalOptions extends Look {
+  /** ms that the scan took; left out where the same input shall give the same bytes. */
+  readonly elapsed?: number;
+}
+
+/** Diagnoses in full, at most. */
+const MAX_CARDS = 20;
+/** Symptoms without a cause on record get a card among the first ranks only. */
+const SYMPTOM_RANKS = 3;
+
+/** Nothing in the text comes raw from a log. Ends with a line end. */
+export function terminalText(report: Report, options: TerminalOptions): string {
+  const style = new Style(options);
+  const indexed: Indexed = { ...report, byId: new Map(report.incidents.map((each) => [each.id, each])) };
+  const cards = cardsOf(indexed);
+  const blocks = [
+    ...cards.map(({ diagnosis, root }) => cardRows(diagnosis, root, indexed, style)),
+    brieflyRows(restOf(indexed, cards), style),
+    factRows(report.facts, style),
+    summaryRows(report, options.elapsed, style),
+  ];
+  return `${blocks
+    .filter((rows) => rows.length > 0)
+    .map((rows) => rows.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+interface Card {
+  readonly diagnosis: Diagnosis;
+  readonly root: Incident;
+}
+
+function cardsOf(report: Indexed): Card[] {
+  return report.diagnoses
+    .map((diagnosis, rank) => ({ diagnosis, rank, root: report.byId.get(diagnosis.root) }))
+    .filter(({ diagnosis, rank }) => diagnosis.kind === 'cause' || rank < SYMPTOM_RANKS)
+    .filter((card): card is typeof card & Card => card.root !== undefined)
+    .slice(0, MAX_CARDS);
+}
+
+/** Incidents that stand in no card. */
+function restOf(report: Indexed, cards: readonly Card[]): Incident[] {
+  const told = new Set(cards.flatMap(({ diagnosis }) => [diagnosis.root, ...diagnosis.explains]));
+  return report.incidents.filter(({ id }) => !told.has(id));
+}

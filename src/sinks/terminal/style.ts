@@ -1,0 +1,106 @@
+/** How text looks on this terminal: colours or none, width, characters, zone of times. */
+import { rfc3339 } from '../../core/text/amounts.ts';
+import { visible } from '../../core/text/visible.ts';
+import { ZoneClock } from '../../core/formats/time/zone.ts';
+import type { Severity } from '../../core/rules/rule.ts';
+
+export interface Look {
+  readonly color: boolean;
+  /** Columns. */
+  readonly width: number;
+  /** False: the program's own signs are plain ASCII. */
+  readonly unicode: boolean;
+  /** Zone in which times are shown; default UTC. */
+  readonly timeZone?: string;
+}
+
+export type Ink = 'strong' | 'dim' | 'red' | 'yellow' | 'green' | 'cyan' | 'magenta';
+
+const CODES: Readonly<Record<Ink, readonly [on: number, off: number]>> = {
+  strong: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  yellow: [33, 39],
+  green: [32, 39],
+  cyan: [36, 39],
+  magenta: [35, 39],
+};
+
+export const SEVERITY_INK: Readonly<Record<Severity, Ink>> = {
+  critical: 'red',
+  high: 'red',
+  medium: 'yellow',
+  low: 'cyan',
+  info: 'dim',
+};
+
+const SIGNS = {
+  cross: ['✖', 'x'],
+  warning: ['▲', '!'],
+  bullet: ['•', '*'],
+  check: ['✔', 'ok'],
+  arrow: ['▸', '>'],
+  dot: ['·', '|'],
+  dash: ['–', '-'],
+  long: ['—', '--'],
+  ellipsis: ['…', '...'],
+} as const;
+
+export type Sign = keyof typeof SIGNS;
+
+export class Style {
+  readonly width: number;
+  readonly zone: string;
+  private readonly look: Look;
+  private readonly clock: ZoneClock;
+
+  constructor(look: Look) {
+    this.look = look;
+    this.width = look.width;
+    this.zone = look.timeZone ?? 'UTC';
+    this.clock = new ZoneClock(this.zone);
+  }
+
+  /** `text` must be safe already. */
+  paint(ink: Ink, text: string): string {
+    if (!this.look.color || text === '') return text;
+    const [on, off] = CODES[ink];
+    return `\u001b[${on}m${text}\u001b[${off}m`;
+  }
+
+  sign(name: Sign): string {
+    return SIGNS[name][this.look.unicode ? 0 : 1];
+  }
+
+  /** ` · ` between the parts that are there. */
+  joined(parts: readonly string[]): string {
+    return parts.filter((part) => part !== '').join(` ${this.sign('dot')} `);
+  }
+
+  /** `2020-03-05` and `17:22:36` of the wall clock. */
+  moment(ms: number): { readonly day: string; readonly time: string } {
+    const text = rfc3339(ms + this.clock.offsetAt(ms));
+    return { day: text.slice(0, 10), time: text.slice(11, 19) };
+  }
+
+  /** `2020-03-05 17:22:36 – 17:30:01 UTC`. */
+  span(first: number | undefined, last: number | undefined): string {
+    if (first === undefined) return '';
+    const from = this.moment(first);
+    const to = this.moment(last ?? first);
+    const end = to.day === from.day ? to.time : `${to.day} ${to.time}`;
+    const start = `${from.day} ${from.time}`;
+    const same = start.endsWith(end);
+    return `${same ? start : `${start} ${this.sign('dash')} ${end}`} ${this.zone}`;
+  }
+}
+
+/** Log text on one line, nothing in it that a terminal would act on. */
+export function oneLine(text: string): string {
+  return visible(text.replace(/[\t ]*\r?\n\s*/g, ' ').replaceAll('\t', ' '));
+}
+
+/** `12,345 lines`, `1 line`. */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+}
