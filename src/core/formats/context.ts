@@ -2,6 +2,8 @@
 import { knownComponentOf } from './components.ts';
 import type { SourceContext } from './format.ts';
 import { findAnchor } from './time/anchor.ts';
+import type { Anchor } from './time/anchor.ts';
+import { ZoneClock } from './time/zone.ts';
 
 export interface SourceFacts {
   /** Name as shown in proofs. */
@@ -14,6 +16,8 @@ export interface SourceFacts {
   readonly head: Uint8Array | string;
   /** IANA zone or fixed offset (`+02:00`). */
   readonly timeZone: string;
+  /** The user named the zone: what the lines themselves tell does not count. */
+  readonly timeZoneGiven?: boolean | undefined;
   /** `--format`. */
   readonly forcedFormat?: string | undefined;
 }
@@ -21,16 +25,28 @@ export interface SourceFacts {
 /** The context of one source. Depends on the source alone, never on how it is split. */
 export function contextOf(facts: SourceFacts): SourceContext {
   const told = fromPath(facts.path ?? '');
+  const anchor = findAnchor(facts.head);
   return {
     name: facts.name,
     modified: facts.modified,
-    anchor: findAnchor(facts.head)?.ms,
-    timeZone: facts.timeZone,
+    anchor: anchor?.ms,
+    timeZone: facts.timeZoneGiven === true ? facts.timeZone : zoneOf(anchor, facts.timeZone),
     pathHost: told.host,
     pathUnit: told.unit,
     pathComponent: told.component,
     forcedFormat: facts.forcedFormat,
   };
+}
+
+/** The lines' own distance from UTC, where they tell one that is not the expected zone's. */
+function zoneOf(anchor: Anchor | undefined, expected: string): string {
+  if (anchor?.offset === undefined || new ZoneClock(expected).offsetAt(anchor.ms) === anchor.offset)
+    return expected;
+  const minutes = Math.abs(anchor.offset) / 60_000;
+  const [hour, minute] = [Math.floor(minutes / 60), minutes % 60].map((part) =>
+    String(part).padStart(2, '0'),
+  );
+  return `${anchor.offset < 0 ? '-' : '+'}${hour}:${minute}`;
 }
 
 interface Told {

@@ -1,22 +1,52 @@
-/** The first exact time of a source: what completes the times that lack a year. */
+/** What the first lines of a source tell about its times: the first exact one, and how far the machine's clock is from UTC. */
+import type { StampedTime } from '../format.ts';
 import { parsePayload } from '../payloads/index.ts';
 import { betterTime, exactness, unwrap } from '../unwrap.ts';
+import { timeWithYear } from './wall.ts';
 
 /** The anchor stands in this many bytes, or there is none. */
 export const HEAD_BYTES = 64 << 10;
 
 export interface Anchor {
-  /** ms since the epoch. */
+  /** ms since the epoch of the first time with year and zone. */
   readonly ms: number;
+  /** ms east of UTC of the times without a zone, where a line has both: `Nov 21 14:00:05 node1 k3s[1]: time="2026-11-21T13:00:05Z" …`. */
+  readonly offset: number | undefined;
 }
 
-/** First time with year and zone in the first 64 KiB of a source. */
+const QUARTER = 900_000;
+/** A message is on record at most this long after it was made. */
+const LATE = 5000;
+const FARTHEST_EAST = 14 * 3_600_000;
+const FARTHEST_WEST = -12 * 3_600_000;
+
+/** Looks at the first 64 KiB of a source. Undefined: no exact time there. */
 export function findAnchor(head: Uint8Array | string): Anchor | undefined {
   const text = typeof head === 'string' ? head : new TextDecoder().decode(head.subarray(0, HEAD_BYTES));
+  let ms: number | undefined;
   for (const line of text.slice(0, HEAD_BYTES).split('\n')) {
     const opened = unwrap(line.endsWith('\r') ? line.slice(0, -1) : line, undefined);
-    const time = betterTime(opened.time, parsePayload(opened.payload).time);
-    if (time !== undefined && exactness(time) === 2) return { ms: time.ms };
+    const payload = parsePayload(opened.payload);
+    const time = betterTime(opened.time, payload.time);
+    if (time === undefined || exactness(time) < 2) continue;
+    ms ??= time.ms;
+    const offset = opened.time === undefined ? undefined : offsetBetween(opened.time, time.ms);
+    if (offset !== undefined) return { ms, offset };
   }
-  return undefined;
+  return ms === undefined ? undefined : { ms, offset: undefined };
+}
+
+/** How far a wall-clock time is from the exact time of the same message; undefined when that is no zone's distance. */
+function offsetBetween(wall: StampedTime, exact: number): number | undefined {
+  if (wall.hasZone) return undefined;
+  const year = new Date(exact).getUTCFullYear();
+  const years = wall.hasYear ? [wall] : [year - 1, year, year + 1].map((one) => timeWithYear(wall, one));
+  const distances = years.map((one) => one.ms - exact);
+  return distances
+    .map((distance) => ({ distance, offset: Math.floor((distance + LATE) / QUARTER) * QUARTER }))
+    .find(({ distance, offset }) => Math.abs(distance - offset) <= LATE && isZone(offset))?.offset;
+}
+
+function isZone(offset: number): boolean {
+  return offset >= FARTHEST_WEST && offset <= FARTHEST_EAST;
 }

@@ -9,6 +9,23 @@ const LOCALES = (
   'zh ja ko vi th id ms hi bn ta ar fa he ka hy is ga cy eo sq mn af'
 ).split(' ');
 
+/** Short names of the C library (glibc 2.36) that are neither. Croatian lip, srp, lis stay Czech and Polish. */
+const OF_LIBC: readonly (readonly [string, number])[] = [
+  ['čen', 6],
+  ['čec', 7],
+  ['jän', 1],
+  ['jui', 7],
+  ['saus', 1],
+  ['birž', 6],
+  ['liep', 7],
+  ['rugp', 8],
+  ['rugs', 9],
+  ['spal', 10],
+  ['lapkr', 11],
+  ['gruod', 12],
+  ['gsh', 8],
+];
+
 let names: Map<string, number> | undefined;
 
 /** Month from 1 by its name in any of the common languages, short or long, with or without a dot; 0 when it is none. */
@@ -31,15 +48,18 @@ function codeOf(text: string, at: number): number {
 }
 
 function namesOfAll(): Map<string, number> {
-  const all = new Map<string, number>();
+  const all = new Map<string, number>(OF_LIBC);
   for (const locale of LOCALES) {
-    for (const name of namesOf(locale)) if (!all.has(name.text)) all.set(name.text, name.month);
+    const names = namesOf(locale);
+    for (const [name, month] of [...names, ...shortened(names)]) if (!all.has(name)) all.set(name, month);
   }
   return all;
 }
 
-function namesOf(locale: string): { text: string; month: number }[] {
-  const found: { text: string; month: number }[] = [];
+type Named = readonly [name: string, month: number];
+
+function namesOf(locale: string): Named[] {
+  const found: Named[] = [];
   for (const options of [
     { month: 'short' },
     { month: 'long' },
@@ -48,20 +68,31 @@ function namesOf(locale: string): { text: string; month: number }[] {
   ] as const) {
     const format = new Intl.DateTimeFormat(`${locale}-u-ca-gregory-nu-latn`, { ...options, timeZone: 'UTC' });
     for (let month = 1; month <= 12; month++) {
-      const parts = format.formatToParts(Date.UTC(2026, month - 1, 15));
-      // Chinese and Japanese give the number and 月 apart or together; both are what stands before the day.
-      const at = parts.findIndex((part) => part.type === 'month');
-      const text = plainName(parts[at]?.value ?? '');
-      found.push(...variants(text, parts[at + 1]?.value ?? '').map((text) => ({ text, month })));
+      const name = monthIn(format.formatToParts(Date.UTC(2026, month - 1, 15)));
+      if (name !== '') found.push([name, month]);
     }
   }
   return found;
 }
 
-function variants(name: string, after: string): string[] {
-  if (/^\d+$/.test(name)) return /^[月월]/.test(after) ? [name + after[0]!] : [];
-  const three = name.slice(0, 3);
-  return name === '' ? [] : [name, three];
+/** Chinese, Japanese and Korean write a number with 月 or 월, given as one part or as two. */
+function monthIn(parts: readonly Intl.DateTimeFormatPart[]): string {
+  const at = parts.findIndex((part) => part.type === 'month');
+  const name = plainName(parts[at]?.value ?? '');
+  if (!/^\d+$/.test(name)) return name;
+  const after = parts[at + 1]?.value ?? '';
+  return /^[月월]/.test(after) ? name + after.slice(0, 1) : '';
+}
+
+/** First three letters, where they mean one month only. */
+function shortened(names: readonly Named[]): Named[] {
+  const months = new Map<string, number>();
+  for (const [name, month] of names) {
+    const three = name.slice(0, 3);
+    const known = months.get(three);
+    months.set(three, known === undefined || known === month ? month : 0);
+  }
+  return [...months].filter(([, month]) => month > 0);
 }
 
 function plainName(name: string): string {
