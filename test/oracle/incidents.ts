@@ -122,7 +122,7 @@ function runs(rule: Rule, sorted: readonly Observation[]): Match[] {
     const longer: Match = {
       host: run.host,
       values: run.values.map((value, i) => value || single.values[i]!),
-      captures: { ...single.captures, ...run.captures },
+      captures: filled(run.captures, single.captures),
       at: step,
       lines: [...run.lines, step],
     };
@@ -132,6 +132,11 @@ function runs(rule: Rule, sorted: readonly Observation[]): Match[] {
     } else open[found] = longer;
   }
   return done;
+}
+
+function filled(first: Match['captures'], next: Match['captures']): Record<string, string> {
+  const names = [...Object.keys(first), ...Object.keys(next)];
+  return Object.fromEntries(names.map((name) => [name, first[name] || (next[name] ?? '')]));
 }
 
 function inTime(rule: Rule, first: Observation, step: Observation): boolean {

@@ -145,9 +145,14 @@ function extend(run: Run, step: Step): Run {
   const values = run.key.values.map((value, i) => (value === '' ? step.key.values[i]! : value));
   return {
     key: { host: run.key.host, values },
-    captures: { ...step.captures, ...run.captures },
+    captures: { ...run.captures, ...step.captures, ...known(run.captures) },
     steps: [...run.steps, step.sight],
   };
+}
+
+/** An empty capture gives way to what a later step has. */
+function known(captures: Captures): Captures {
+  return Object.fromEntries(Object.entries(captures).filter(([, value]) => value !== ''));
 }
 
 function isAlive(run: Run, { time }: Sight, within: number): boolean {
