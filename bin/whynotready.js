@@ -27,7 +27,7 @@
       var path = process.getBuiltinModule('node:path');
       var base = process.env.XDG_CACHE_HOME || path.join(os.userInfo().homedir, '.cache');
       process.getBuiltinModule('node:module').enableCompileCache(path.join(base, 'whynotready', 'compiled'));
-    } catch (_) {
+    } catch {
       // No home: it starts a little slower.
     }
   }

@@ -1,6 +1,6 @@
 /**
  * Builds dist/: kernel, rules, the bundle, types. `--if-needed`: only what running needs (no types), and only when sources are newer
- * than dist; that is what `npm start` and `npm ci` do.
+ * than dist; that is what `npm start` and `npm ci` do. `--keep-going`: leaves out rules that are broken.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
@@ -23,13 +23,23 @@ async function main(): Promise<void> {
   const ifNeeded = process.argv.includes('--if-needed');
   if (ifNeeded && (await isFresh())) return;
   const started = performance.now();
-  buildKernel();
-  await buildRules();
+  await buildKernel();
+  await compileRules(process.argv.includes('--keep-going'));
   await bundle();
   if (!ifNeeded) emitTypes();
   await linkSelf();
   // On stderr: `npm start -- … | jq` shall get results only.
   console.error(`built dist in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+}
+
+/** `keepGoing`: without the rules that are broken. */
+async function compileRules(keepGoing: boolean): Promise<void> {
+  try {
+    await buildRules(keepGoing);
+  } catch (error) {
+    if (!keepGoing || !(error instanceof ProblemError)) throw error;
+    console.error(error.problems.map(formatProblem).join('\n\n'));
+  }
 }
 
 /** Is the bundle newer than everything that it is made of? */

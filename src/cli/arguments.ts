@@ -104,7 +104,7 @@ function optionOf(flag: Flag): Option {
   const option = new Option(`${short}--${flag.name}${argument}`, flag.description);
   if (flag.choices) option.choices([...flag.choices]);
   if (flag.repeatable)
-    option.argParser((value: string, before: readonly string[] = []) => [...before, value]);
+    option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
   return option;
 }
 

@@ -27,10 +27,7 @@ export function helpText(command: CommandName | undefined, options: HelpOptions)
     ...flagSections(info, options),
     section(
       'Examples',
-      rows(
-        examples.map(([run, effect]) => [named(run, options.name), effect]),
-        options,
-      ),
+      examples.flatMap(([run, effect]) => [`  # ${effect}`, `  ${named(run, options.name)}`]),
     ),
     command === undefined ? section('Exit status', exitRows(options)) : [],
   ];
@@ -58,14 +55,17 @@ function named(text: string, name: string): string {
 }
 
 function usage(command: CommandName | undefined, info: CommandInfo, name: string): string[] {
-  const argument = info.argument === undefined ? '' : ` ${info.argument.replace('path', 'PATH')}`;
+  const argument = info.argument === undefined ? '' : ` ${info.argument.toUpperCase()}`;
   if (command !== undefined) return [`  ${name} ${command}${argument} [flags]`];
   return [`  ${name} [scan] [PATH...] [flags]`, `  journalctl … | ${name} [flags]`];
 }
 
 function commandRows(options: HelpOptions): string[] {
   return rows(
-    COMMANDS.map(({ name, argument, summary }) => [`${name} ${argument ?? ''}`.trim(), summary]),
+    COMMANDS.map(({ name, argument, summary }) => [
+      `${name} ${(argument ?? '').toUpperCase()}`.trim(),
+      summary,
+    ]),
     options,
   );
 }

@@ -9,6 +9,9 @@ import { helpText } from './help.ts';
 import { crashText, problemText } from './messages.ts';
 import { widthOf } from './screen.ts';
 
+/** Columns past which help is harder to read. */
+const WIDEST_HELP = 110;
+
 /** Never throws: what goes wrong is on stderr, and in the code. */
 export async function run(words: readonly string[], context: Context): Promise<number> {
   try {
@@ -20,24 +23,13 @@ export async function run(words: readonly string[], context: Context): Promise<n
 }
 
 async function dispatch(parsed: Parsed, context: Context): Promise<number> {
-  switch (parsed.kind) {
-    case 'version':
-      context.stdout.write(`${VERSION}\n`);
-      return EXIT.ok;
-    case 'help':
-      context.stdout.write(
-        helpText(parsed.command, {
-          name: context.name,
-          width: Math.min(widthOf(undefined, context.stdout), 110),
-        }),
-      );
-      return EXIT.ok;
-    case 'usage':
-      context.stderr.write(problemText([parsed.problem]));
-      return EXIT.usage;
-    case 'run':
-      return perform(parsed, context);
-  }
+  if (parsed.kind === 'run') return perform(parsed, context);
+  if (parsed.kind === 'usage') throw new ProblemError([parsed.problem]);
+  const width = Math.min(widthOf(undefined, context.stdout), WIDEST_HELP);
+  const text =
+    parsed.kind === 'version' ? `${VERSION}\n` : helpText(parsed.command, { name: context.name, width });
+  context.stdout.write(text);
+  return EXIT.ok;
 }
 
 /** Each command is loaded when it is called. */
@@ -45,14 +37,11 @@ async function perform(
   { command, args, flags }: Extract<Parsed, { kind: 'run' }>,
   context: Context,
 ): Promise<number> {
-  switch (command) {
-    case 'scan':
-      return (await import('./commands/scan.ts')).scanCommand(args, flags, context);
-    case 'rules list':
-      return (await import('./commands/rules-list.ts')).rulesListCommand(flags, context);
-    case 'rules show':
-      return (await import('./commands/rules-show.ts')).rulesShowCommand(args[0]!, flags, context);
-    case 'rules test':
-      return (await import('./commands/rules-test.ts')).rulesTestCommand(args, context);
-  }
+  if (command === 'rules list')
+    return (await import('./commands/rules-list.ts')).rulesListCommand(flags, context);
+  if (command === 'rules show')
+    return (await import('./commands/rules-show.ts')).rulesShowCommand(args[0]!, flags, context);
+  if (command === 'rules test')
+    return (await import('./commands/rules-test.ts')).rulesTestCommand(args, context);
+  return (await import('./commands/scan.ts')).scanCommand(args, flags, context);
 }

@@ -46,7 +46,14 @@ export function diagnosisObject(diagnosis: Diagnosis, links: Report['links']): P
     diagnosis;
   return {
     type: 'diagnosis',
-    ...{ id, root, kind, title, severity, host, cause, impact },
+    id,
+    root,
+    kind,
+    title,
+    severity,
+    host,
+    cause,
+    impact,
     remedy: diagnosis.remedy.map((step) => ({
       do: step.do,
       ...(step.run === undefined ? {} : { run: step.run }),

@@ -1,4 +1,5 @@
 /** Which part of a report is shown. */
+import type { Diagnosis } from '../core/diagnosis/diagnosis.ts';
 import type { Report } from '../core/report.ts';
 import { SEVERITIES } from '../core/rules/rule.ts';
 import type { Severity } from '../core/rules/rule.ts';
@@ -21,6 +22,10 @@ export function atLeast(report: Report, least: Severity): Report {
     links: report.links.filter(({ cause, effect }) => kept.has(cause) && kept.has(effect)),
     diagnoses: report.diagnoses
       .filter(({ root }) => kept.has(root))
-      .map((diagnosis) => ({ ...diagnosis, explains: diagnosis.explains.filter((id) => kept.has(id)) })),
+      .map((diagnosis) => explainingOnly(diagnosis, kept)),
   };
+}
+
+function explainingOnly(diagnosis: Diagnosis, kept: ReadonlySet<string>): Diagnosis {
+  return { ...diagnosis, explains: diagnosis.explains.filter((id) => kept.has(id)) };
 }

@@ -64,12 +64,10 @@ function ruleRows(rule: Rule, style: Style): string[] {
   ];
   return [
     style.paint('strong', oneLine(rule.title)),
-    style.joined([
-      rule.id,
-      rule.kind,
-      style.paint(SEVERITY_INK[rule.severity], rule.severity),
-      rule.category,
-    ]),
+    ...style.joined(
+      [rule.id, rule.kind, style.paint(SEVERITY_INK[rule.severity], rule.severity), rule.category],
+      style.width + 20,
+    ),
     ...sections.flatMap(([label, rows]) =>
       rows.map(
         (row, i) =>

@@ -4,7 +4,7 @@ import { truncate } from '../../core/text/width.ts';
 import { hostLabel, paintSeverity } from './headline.ts';
 import { counted, oneLine } from './style.ts';
 import type { Style } from './style.ts';
-import { pad, wrap } from './wrap.ts';
+import { pad } from './wrap.ts';
 
 const MAX_SHOWN = 20;
 
@@ -22,14 +22,17 @@ export function brieflyRows(incidents: readonly Incident[], style: Style): strin
 function row(incident: Incident, style: Style): string[] {
   const { rule } = incident;
   const severity = pad(rule.severity.toUpperCase(), 8);
-  const about = style.joined([
-    rule.id,
-    hostLabel(incident.host),
-    counted(incident.count, 'line'),
-    style.span(incident.first, incident.last),
-  ]);
+  const about = style.joined(
+    [
+      rule.id,
+      hostLabel(incident.host),
+      counted(incident.count, 'line'),
+      style.span(incident.first, incident.last),
+    ],
+    style.width - 12,
+  );
   return [
     `  ${paintSeverity(rule.severity, severity, style)}  ${truncate(oneLine(rule.title), style.width - 12)}`,
-    ...wrap(about, style.width - 12).map((line) => `            ${style.paint('dim', line)}`),
+    ...about.map((line) => `            ${style.paint('dim', line)}`),
   ];
 }

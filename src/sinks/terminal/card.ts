@@ -8,12 +8,14 @@ import { headline } from './headline.ts';
 import { placeOf, proofRows } from './proof.ts';
 import { oneLine } from './style.ts';
 import type { Style } from './style.ts';
-import { pad, wrap } from './wrap.ts';
+import { hanging, pad, wrap } from './wrap.ts';
 
 /** A report with a way to its incidents. */
 export type Indexed = Report & { readonly byId: ReadonlyMap<string, Incident> };
 
 const LABEL_WIDTH = 10;
+/** Known causes of a symptom that are listed. */
+const MAX_CAUSES = 5;
 
 export function cardRows(diagnosis: Diagnosis, root: Incident, report: Indexed, style: Style): string[] {
   const room = style.width - 2 - LABEL_WIDTH;
@@ -24,7 +26,7 @@ export function cardRows(diagnosis: Diagnosis, root: Incident, report: Indexed, 
     ['Proof', proofRows(root, room, style)],
     ['Resolved', resolvedRows(root, room, style)],
     ['Explains', explainsRows(diagnosis, report, room, style)],
-    ['Look at', text(lookAtText(diagnosis))],
+    ['Look at', lookAtRows(diagnosis, room, style)],
     ['Fix', fixRows(diagnosis.remedy, room, style)],
     ['Rank', text(diagnosis.reason).map((row) => style.paint('dim', row))],
     ['More', diagnosis.references.map((link) => style.paint('dim', oneLine(link)))],
@@ -36,13 +38,22 @@ export function cardRows(diagnosis: Diagnosis, root: Incident, report: Indexed, 
 }
 
 function causeText({ kind, cause }: Diagnosis): string {
-  return kind === 'cause' ? cause : `This is a symptom: its cause is not in this log. ${cause}`.trimEnd();
+  return kind === 'cause' ? cause : `Its cause is not in this log. ${cause}`.trimEnd();
 }
 
-function lookAtText({ kind, lookAt }: Diagnosis): string {
-  if (kind === 'cause' || lookAt.length === 0) return '';
-  const known = lookAt.map(({ title, rule }) => `${title} (${rule})`);
-  return `The other logs of that time, for: ${known.join('; ')}`;
+function lookAtRows({ kind, lookAt }: Diagnosis, room: number, style: Style): string[] {
+  if (kind === 'cause' || lookAt.length === 0) return [];
+  const known = lookAt
+    .slice(0, MAX_CAUSES)
+    .flatMap(({ title, rule }) =>
+      hanging(`${style.sign('arrow')} `, `${oneLine(title)} (${oneLine(rule)})`, room),
+    );
+  const more = lookAt.length - MAX_CAUSES;
+  return [
+    ...wrap('The other logs of that time. What is known to cause it:', room),
+    ...known,
+    ...(more > 0 ? [style.paint('dim', `and ${more} more; see them with -o json`)] : []),
+  ];
 }
 
 function resolvedRows({ resolved }: Incident, room: number, style: Style): string[] {

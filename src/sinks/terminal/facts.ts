@@ -3,7 +3,6 @@ import type { Fact } from '../../core/incidents/incident.ts';
 import { truncate } from '../../core/text/width.ts';
 import { oneLine } from './style.ts';
 import type { Style } from './style.ts';
-import { hanging } from './wrap.ts';
 
 const MAX_NAMES = 12;
 const MAX_VALUES = 3;
@@ -15,7 +14,8 @@ export function factRows(facts: readonly Fact[], style: Style): string[] {
   const names = [...byName].slice(0, MAX_NAMES);
   if (names.length === 0) return [];
   const parts = names.map(([name, values]) => `${oneLine(name)} ${valueList([...values])}`);
-  return hanging('Seen  ', style.joined(parts), style.width).map((row) => style.paint('dim', row));
+  const rows = style.joined(parts, style.width - 6);
+  return rows.map((row, i) => style.paint('dim', (i === 0 ? 'Seen  ' : '      ') + row));
 }
 
 function valueList(values: readonly string[]): string {

@@ -24,15 +24,12 @@ export function headline(diagnosis: Diagnosis, root: Incident, style: Style): st
       style.paint('strong', first) +
       (beside ? ' '.repeat(gap) + style.paint('dim', host) : ''),
     ...rest.map((line) => ' '.repeat(columns(lead)) + style.paint('strong', line)),
-    ...wrap(
-      style.joined([
-        ...(beside ? [] : [host]),
-        root.rule.id,
-        counted(root.count, 'line'),
-        style.span(root.first, root.last),
-      ]),
-      style.width - 2,
-    ).map((line) => `  ${style.paint('dim', line)}`),
+    ...style
+      .joined(
+        [beside ? '' : host, root.rule.id, counted(root.count, 'line'), style.span(root.first, root.last)],
+        style.width - 2,
+      )
+      .map((line) => `  ${style.paint('dim', line)}`),
   ];
 }
 

@@ -3,6 +3,7 @@ import { rfc3339 } from '../../core/text/amounts.ts';
 import { visible } from '../../core/text/visible.ts';
 import { ZoneClock } from '../../core/formats/time/zone.ts';
 import type { Severity } from '../../core/rules/rule.ts';
+import { wrapParts } from './wrap.ts';
 
 export interface Look {
   readonly color: boolean;
@@ -72,9 +73,9 @@ export class Style {
     return SIGNS[name][this.look.unicode ? 0 : 1];
   }
 
-  /** ` · ` between the parts that are there. */
-  joined(parts: readonly string[]): string {
-    return parts.filter((part) => part !== '').join(` ${this.sign('dot')} `);
+  /** ` · ` between the parts that are there; lines of at most `width` columns. */
+  joined(parts: readonly string[], width: number): string[] {
+    return wrapParts(parts, ` ${this.sign('dot')} `, width);
   }
 
   /** `2020-03-05` and `17:22:36` of the wall clock. */

@@ -31,9 +31,9 @@ function verdict(report: Report, elapsed: number | undefined, style: Style): str
     counted(summary.rules.count, 'rule'),
   ];
   if (incidents.length > 0)
-    return wrap(style.joined([incidentCount(report), ...amount]), style.width).map((row) =>
-      style.paint('strong', row),
-    );
+    return style
+      .joined([incidentCount(report), ...amount], style.width)
+      .map((row) => style.paint('strong', row));
   if (summary.lines === 0) return [style.paint('yellow', 'Nothing was read, so nothing can be said.')];
   const [lines, ...rest] = amount;
   return wrap(`${style.sign('check')} No failure found in ${lines} (${rest.join(', ')}).`, style.width).map(

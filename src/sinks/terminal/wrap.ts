@@ -39,6 +39,20 @@ function breakWord(word: string, room: number): string[] {
   return [...pieces, piece];
 }
 
+/** Parts joined by `separator`, broken only between two of them; a part that is too long is wrapped by itself. */
+export function wrapParts(parts: readonly string[], separator: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const part of parts.filter((x) => x !== '')) {
+    const joined = line === '' ? part : line + separator + part;
+    if (line !== '' && columns(joined) > width) {
+      lines.push(line);
+      line = part;
+    } else line = joined;
+  }
+  return [...lines, line].flatMap((each) => wrap(each, width));
+}
+
 /** `text` filled up with spaces to `width` columns. */
 export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - columns(text)));
