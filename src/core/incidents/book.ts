@@ -35,6 +35,9 @@ export interface BookData {
   readonly rules: readonly (readonly [number, RuleBookData])[];
 }
 
+/** What a Date can hold, ms; a time beyond it is none. */
+const MAX_TIME = 8.64e15;
+
 export class IncidentBook {
   private readonly rules: readonly Rule[];
   /** By rule index; only of rules that were observed. */
@@ -55,7 +58,10 @@ export class IncidentBook {
 
   /** Takes one observation. Its `evidence` must stay callable until the next `settle`. */
   add(observation: Observation): void {
-    (this.books[observation.rule] ?? this.bookOf(observation.rule)).add(observation, this.pending);
+    const { time, rule } = observation;
+    const sane =
+      time === undefined || Math.abs(time) <= MAX_TIME ? observation : { ...observation, time: undefined };
+    (this.books[rule] ?? this.bookOf(rule)).add(sane, this.pending);
   }
 
   /** Makes the evidence of what was added and may become proof. Free when nothing waits. */

@@ -1,0 +1,143 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { IncidentBook } from '../../../src/core/incidents/book.ts';
+import type { BookData } from '../../../src/core/incidents/book.ts';
+import { Bottom, hashText } from '../../../src/core/incidents/bottom.ts';
+import type { Observation } from '../../../src/core/incidents/observation.ts';
+import { Samples } from '../../../src/core/incidents/samples.ts';
+import type { SamplesData } from '../../../src/core/incidents/samples.ts';
+import { Sight } from '../../../src/core/incidents/sight.ts';
+import { observation, rule } from './examples.ts';
+
+/** What comes out when the observations go in as they are, and split over parts that are merged, some through JSON. */
+function bothWays(rules: Parameters<typeof IncidentBook.fromJSON>[0], all: readonly Observation[]) {
+  const whole = new IncidentBook(rules);
+  for (const one of all) whole.add(one);
+  const parts = Array.from({ length: 3 }, () => new IncidentBook(rules));
+  for (const [i, one] of all.toReversed().entries()) parts[(i * 7) % 3]!.add(one);
+  const [a, b, c] = parts;
+  c!.merge(IncidentBook.fromJSON(rules, JSON.parse(JSON.stringify(a)) as BookData));
+  c!.merge(b!);
+  return [whole.finish(), c!.finish()] as const;
+}
+
+test('of 5,000 values the 1,000 with the smallest hashes are kept, their counts exact in any split', () => {
+  const all = Array.from({ length: 15_000 }, (_, i) =>
+    observation({ offset: i, captures: { pod: `pod-${(i * 7) % 5000}` } }),
+  );
+  const [whole, merged] = bothWays([rule()], all);
+  expect(merged).toEqual(whole);
+  const { values, distinct, exact } = whole.incidents[0]!.captures.pod!;
+  const smallest = Array.from({ length: 5000 }, (_, i) => `pod-${i}`)
+    .sort((a, b) => hashText(a) - hashText(b))
+    .slice(0, 1000);
+  expect(values.map(({ value }) => value)).toEqual(smallest.sort());
+  expect(values.every(({ count }) => count === 3)).toBe(true);
+  expect(exact).toBe(false);
+  expect(distinct).toBeGreaterThan(4500);
+  expect(distinct).toBeLessThan(5500);
+});
+
+test('exactly 1,000 values are exact', () => {
+  const all = Array.from({ length: 1000 }, (_, i) => observation({ offset: i, captures: { pod: `p${i}` } }));
+  const [whole, merged] = bothWays([rule()], all);
+  expect(merged).toEqual(whole);
+  expect(whole.incidents[0]!.captures.pod).toMatchObject({ distinct: 1000, exact: true });
+});
+
+test('more keys than are kept: the same ones in any split, and the answer says so', () => {
+  const all = Array.from({ length: 25_000 }, (_, i) =>
+    observation({ offset: i, captures: { node: `n${i % 12_500}` } }),
+  );
+  const [whole, merged] = bothWays([rule({ groupBy: ['node'] })], all);
+  expect(merged).toEqual(whole);
+  expect(whole.incidents).toHaveLength(10_000);
+  expect(whole.incidents.every(({ count }) => count === 2)).toBe(true);
+  expect(whole.limits).toMatchObject([{ code: 'matches-dropped', count: 5000 }]);
+});
+
+test('a log that jumps through time: sessions are joined, no match is lost', () => {
+  const all = Array.from({ length: 20_000 }, (_, i) => observation({ offset: i, time: i * 3_600_000 }));
+  const [whole, merged] = bothWays([rule()], all);
+  expect(merged).toEqual(whole);
+  expect(whole.incidents.length).toBeLessThan(4097);
+  expect(whole.incidents.reduce((sum, { count }) => sum + count, 0)).toBe(20_000);
+  expect(whole.limits).toMatchObject([{ code: 'quiet-lengthened', count: 1 }]);
+});
+
+test('steps: the earliest 10,000 are kept, and the answer says so', () => {
+  const two = rule({ sequence: { within: 1000, steps: [[], []] } });
+  const all = Array.from({ length: 24_000 }, (_, i) =>
+    observation({ offset: i, time: i * 600, role: { kind: 'step', index: i % 2 } }),
+  );
+  const [whole, merged] = bothWays([two], all);
+  expect(merged).toEqual(whole);
+  expect(whole.incidents.map(({ count }) => count)).toEqual([5000]);
+  expect(whole.limits).toMatchObject([{ code: 'matches-dropped', count: 14_000 }]);
+});
+
+test('many lines that end an incident: the end is found among them', () => {
+  const all = Array.from({ length: 5000 }, (_, i) =>
+    observation({ offset: i, time: i * 10_000, role: i === 700 ? { kind: 'match' } : { kind: 'resolve' } }),
+  );
+  const [whole, merged] = bothWays([rule()], all);
+  expect(merged).toEqual(whole);
+  const { resolved } = whole.incidents[0]!;
+  // 5,000 lines, one each 10 s, in no more than 256 cells: 256 s wide, each with its first and last line.
+  expect(resolved!.time).toBeGreaterThan(7_000_000);
+  expect(resolved!.time).toBeLessThanOrEqual(7_000_000 + 256_000);
+});
+
+test('a long value is counted and grouped by its beginning', () => {
+  const book = new IncidentBook([rule({ groupBy: ['node'] })]);
+  book.add(observation({ offset: 1, captures: { node: 'x'.repeat(3000) } }));
+  book.add(observation({ offset: 2, captures: { node: `${'x'.repeat(2000)}y` } }));
+  expect(book.finish().incidents).toMatchObject([{ count: 2, group: { node: 'x'.repeat(1024) } }]);
+});
+
+describe('Bottom', () => {
+  test('keeps what the definition says, in any order', () => {
+    const keys = fc.array(
+      fc.nat({ max: 60 }).map((n) => `k${n}`),
+      { maxLength: 120 },
+    );
+    fc.assert(
+      fc.property(keys, (some) => {
+        const bottom = new Bottom<{ count: number }>(10);
+        for (const key of some) {
+          const slot = bottom.getOrAdd(key, () => ({ count: 0 }));
+          if (slot !== undefined) slot.count++;
+        }
+        const smallest = [...new Set(some)].sort((a, b) => hashText(a) - hashText(b)).slice(0, 10);
+        const kept = Object.fromEntries([...bottom.kept()].map(([key, { count }]) => [key, count]));
+        const counts = smallest.map((key) => [key, some.filter((x) => x === key).length]);
+        expect(kept).toEqual(Object.fromEntries(counts));
+        expect(bottom.overflowed).toBe(new Set(some).size > 10);
+      }),
+    );
+  });
+
+  test('hashes spread evenly', () => {
+    const low = Array.from({ length: 10_000 }, (_, i) => hashText(`node-${i}`)).filter((h) => h < 2 ** 52);
+    expect(low.length).toBeGreaterThan(4800);
+    expect(low.length).toBeLessThan(5200);
+  });
+});
+
+test('samples: what is kept does not depend on order or split', () => {
+  const sights = fc.array(fc.tuple(fc.nat({ max: 5000 }), fc.nat({ max: 3 })), { maxLength: 80 });
+  const fill = (some: readonly (readonly [number, number])[]) => {
+    const samples = new Samples(5);
+    for (const [time, offset] of some)
+      samples.add(new Sight({ time: time * 100, source: 'a', line: 1, offset }));
+    return samples;
+  };
+  fc.assert(
+    fc.property(sights, fc.nat({ max: 80 }), (some, at) => {
+      const whole = fill(some).toJSON();
+      const merged = fill(some.slice(at).toReversed());
+      merged.absorb(JSON.parse(JSON.stringify(fill(some.slice(0, at)))) as SamplesData);
+      expect(merged.toJSON()).toEqual(whole);
+    }),
+  );
+});
