@@ -55,6 +55,8 @@ interface Told {
   readonly component?: string | undefined;
 }
 
+const LONGEST_PATH = 4096;
+const MAX_WORDS = 8;
 const UID = '[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32}';
 /** `/var/log/pods/<namespace>_<pod>_<uid>/<container>/0.log` */
 const POD_LOG = new RegExp(`(?:^|/)([a-z0-9-]+)_([a-z0-9.-]+)_(?:${UID})/([a-z0-9.-]+)/[0-9]+\\.log`);
@@ -74,6 +76,7 @@ const STATIC = new Set([
 
 /** Host, unit and component that a path proves. */
 export function fromPath(path: string): Told {
+  if (path.length > LONGEST_PATH) return {};
   const folder = (NODE_FOLDER.exec(path) ?? COLLECTOR_FOLDER.exec(path))?.[1];
   const pod = POD_LOG.exec(path);
   if (pod !== null) return inPod(folder, { namespace: pod[1]!, pod: pod[2]!, container: pod[3]! });
@@ -104,7 +107,7 @@ function ofFile(path: string): string | undefined {
   const file = path
     .slice(path.lastIndexOf('/') + 1)
     .replace(/(?:\.(?:log|txt|json|out|err|gz|zst|xz|bz2|lz4|\d+))+$/, '');
-  const words = file.split(/[-_.]/);
+  const words = file.split(/[-_.]/).slice(0, MAX_WORDS);
   for (let length = words.length; length > 0; length--) {
     for (let at = 0; at + length <= words.length; at++) {
       const known = knownComponentOf(words.slice(at, at + length).join('-'));
