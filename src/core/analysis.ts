@@ -55,15 +55,12 @@ export function createAnalysis(options: AnalysisOptions): EntryReader {
 class Taker {
   private readonly options: AnalysisOptions;
   private readonly everything: readonly number[];
-  /** Marks which probes are already in `probes`, by the number of the entry that put them there. */
-  private readonly marks: Uint32Array;
-  private mark = 0;
-  private readonly probes: number[] = [];
+  private readonly leads = newLeads();
+  private nodes = 0;
 
   constructor(options: AnalysisOptions) {
     this.options = options;
     this.everything = allProbes(options.pack);
-    this.marks = new Uint32Array(options.pack.probes.length);
   }
 
   entry(reader: EntryReader, candidate: Candidate): void {
@@ -99,24 +96,53 @@ class Taker {
     }
   }
 
-  /** Probes that the literals lead to, each once, rising. */
+  /** Probes that the literals lead to, each once, rising. The same literals give the same array. */
   private probesFor(literals: readonly number[] | undefined): readonly number[] {
     if (literals === undefined) return this.everything;
-    const { probesByLiteral } = this.options.pack;
-    const { probes, marks } = this;
-    this.mark++;
-    probes.length = 0;
+    let node = this.leads;
     for (const literal of literals) {
-      const leads = probesByLiteral[literal];
-      if (leads === undefined) return this.everything;
-      for (const probe of leads) {
-        if (marks[probe] === this.mark) continue;
-        marks[probe] = this.mark;
-        probes.push(probe);
-      }
+      const next = node.next.get(literal);
+      if (next === undefined) return this.learn(literals);
+      node = next;
     }
-    return probes.length > 1 ? probes.sort((a, b) => a - b) : probes;
+    return (node.probes ??= this.leadsOf(literals));
   }
+
+  /** Remembers the way; what a hostile log could make of it is bounded. */
+  private learn(literals: readonly number[]): readonly number[] {
+    if (literals.length > MAX_LEADS_DEPTH || this.nodes > MAX_LEADS) return this.leadsOf(literals);
+    let node = this.leads;
+    for (const literal of literals) {
+      let next = node.next.get(literal);
+      if (next === undefined) {
+        next = newLeads();
+        node.next.set(literal, next);
+        this.nodes++;
+      }
+      node = next;
+    }
+    return (node.probes = this.leadsOf(literals));
+  }
+
+  private leadsOf(literals: readonly number[]): readonly number[] {
+    const { probesByLiteral } = this.options.pack;
+    if (literals.some((literal) => literal >= probesByLiteral.length)) return this.everything;
+    const probes = new Set(literals.flatMap((literal) => probesByLiteral[literal]!));
+    return [...probes].sort((a, b) => a - b);
+  }
+}
+
+/** Which probes a run of literals leads to, as a tree over the literals. */
+interface Leads {
+  readonly next: Map<number, Leads>;
+  probes: readonly number[] | undefined;
+}
+
+const MAX_LEADS = 10_000;
+const MAX_LEADS_DEPTH = 16;
+
+function newLeads(): Leads {
+  return { next: new Map(), probes: undefined };
 }
 
 function isFinding(pack: RulePack, match: Match): boolean {

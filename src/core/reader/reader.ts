@@ -13,6 +13,8 @@ import type { Span } from './segment.ts';
 import { NearestTime } from './nearest-time.ts';
 import { LineWindow } from './window.ts';
 
+/** A hit this near to the last entry is likely on the line after it. */
+const NEAR = 1 << 10;
 /** Docker and the kubelet's log writers split longer messages; no shorter line is a partial one of theirs. */
 const LONG_LINE = 16 << 10;
 
@@ -121,7 +123,8 @@ export class EntryReader {
     if (this.skipping && !this.skip()) return;
     const limit = this.limit(final);
     if (limit > this.done) this.workTo(limit);
-    else if (!final && !this.finished && window.length - this.done >= MAX_LINE + LOOKAHEAD) this.workOnGiant();
+    else if (!final && !this.finished && window.length - this.done >= MAX_LINE + LOOKAHEAD)
+      this.workOnGiant();
     this.options.onBlockEnd();
   }
 
@@ -173,7 +176,7 @@ export class EntryReader {
     const { parser } = this.options;
     this.forced = [];
     this.nextForced = 0;
-    for (let start = this.done; start < limit; ) {
+    for (let start = this.done; start < limit;) {
       const border = window.lineStart(Math.min(limit, start + LONG_LINE));
       if (border > start) {
         start = border;
@@ -201,8 +204,7 @@ export class EntryReader {
     let i = 0;
     while (i < count) {
       const at = hitAt[i]!;
-      const start = this.window.lineStart(at);
-      const end = this.window.lineEnd(at);
+      const { start, end } = this.lineAround(at);
       this.giveForced(Math.min(start, limit));
       if (at < this.givenTo) {
         i++;
@@ -221,6 +223,16 @@ export class EntryReader {
       if (!known) return span.end;
     }
     return cutAt;
+  }
+
+  /** Bounds of the line that holds `at`; often it is the one after the last entry. */
+  private lineAround(at: number): { start: number; end: number } {
+    const next = this.givenTo + 1;
+    if (next > 1 && next <= at && at - next < NEAR) {
+      const end = this.window.lineEnd(next);
+      if (end > at) return { start: next, end };
+    }
+    return { start: this.window.lineStart(at), end: this.window.lineEnd(at) };
   }
 
   private everyLineTo(limit: number): void {

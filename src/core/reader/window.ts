@@ -34,6 +34,11 @@ export class LineWindow {
 
   /** Position of the line end at or after `at` (of the window's end when there is none). */
   lineEnd(at: number): number {
+    // Looking in the decoded block is several times faster than in bytes.
+    if (at >= this.blockStart && at < this.blockEnd) {
+      const found = this.block.indexOf('\n', at - this.blockStart);
+      if (found >= 0) return found + this.blockStart;
+    }
     const end = this.bytes.indexOf(NEWLINE, at);
     return end < 0 || end >= this.length ? this.length : end;
   }
