@@ -1,6 +1,5 @@
 /** What gets one line only: symptoms of low rank, and incidents that no diagnosis covers. */
 import type { Incident } from '../../core/incidents/incident.ts';
-import { truncate } from '../../core/text/width.ts';
 import { hostLabel, paintSeverity } from './headline.ts';
 import { counted, oneLine } from './style.ts';
 import type { Style } from './style.ts';
@@ -24,7 +23,7 @@ function row(incident: Incident, style: Style): string[] {
   const severity = pad(rule.severity.toUpperCase(), 8);
   const about = style.joined(
     [
-      rule.id,
+      oneLine(rule.id),
       hostLabel(incident.host),
       counted(incident.count, 'line'),
       style.span(incident.first, incident.last),
@@ -32,7 +31,7 @@ function row(incident: Incident, style: Style): string[] {
     style.width - 12,
   );
   return [
-    `  ${paintSeverity(rule.severity, severity, style)}  ${truncate(oneLine(rule.title), style.width - 12)}`,
+    `  ${paintSeverity(rule.severity, severity, style)}  ${style.cut(oneLine(rule.title), style.width - 12)}`,
     ...about.map((line) => `            ${style.paint('dim', line)}`),
   ];
 }

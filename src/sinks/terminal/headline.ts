@@ -26,7 +26,12 @@ export function headline(diagnosis: Diagnosis, root: Incident, style: Style): st
     ...rest.map((line) => ' '.repeat(columns(lead)) + style.paint('strong', line)),
     ...style
       .joined(
-        [beside ? '' : host, root.rule.id, counted(root.count, 'line'), style.span(root.first, root.last)],
+        [
+          beside ? '' : host,
+          oneLine(root.rule.id),
+          counted(root.count, 'line'),
+          style.span(root.first, root.last),
+        ],
         style.width - 2,
       )
       .map((line) => `  ${style.paint('dim', line)}`),

@@ -3,6 +3,7 @@ import { rfc3339 } from '../../core/text/amounts.ts';
 import { visible } from '../../core/text/visible.ts';
 import { ZoneClock } from '../../core/formats/time/zone.ts';
 import type { Severity } from '../../core/rules/rule.ts';
+import { truncate } from '../../core/text/width.ts';
 import { wrapParts } from './wrap.ts';
 
 export interface Look {
@@ -43,8 +44,9 @@ const SIGNS = {
   arrow: ['▸', '>'],
   dot: ['·', '|'],
   dash: ['–', '-'],
+  times: ['×', 'x'],
   long: ['—', '--'],
-  ellipsis: ['…', '...'],
+  ellipsis: ['…', '~'],
 } as const;
 
 export type Sign = keyof typeof SIGNS;
@@ -71,6 +73,13 @@ export class Style {
 
   sign(name: Sign): string {
     return SIGNS[name][this.look.unicode ? 0 : 1];
+  }
+
+  /** Cut to `width` columns, with a sign where something is missing. */
+  cut(text: string, width: number): string {
+    const short = truncate(text, width);
+    if (this.look.unicode || short === text) return short;
+    return `${short.slice(0, -1)}~`;
   }
 
   /** ` · ` between the parts that are there; lines of at most `width` columns. */

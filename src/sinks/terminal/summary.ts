@@ -15,7 +15,7 @@ export function summaryRows(report: Report, elapsed: number | undefined, style: 
     ...verdict(report, elapsed, style),
     ...harmlessRows(summary, style),
     ...summary.limits.flatMap(({ text, count }) =>
-      hanging('Limit  ', `${counted(count, '').trim()} ${text}`, style.width),
+      hanging('Limit  ', `${count.toLocaleString('en-US')} ${oneLine(text)}`, style.width),
     ),
     ...unreadRows(summary, style),
     ...(summary.complete ? [] : [style.paint('yellow', 'Stopped early: this is what was found so far.')]),
@@ -54,21 +54,21 @@ function incidentCount({ incidents }: Report): string {
 function harmlessRows({ harmless }: Summary, style: Style): string[] {
   if (harmless.length === 0) return [];
   const total = harmless.reduce((sum, { count }) => sum + count, 0);
-  const shown = harmless.slice(0, MAX_HARMLESS).map(({ count, title }) => `${count}× ${oneLine(title)}`);
+  const shown = harmless
+    .slice(0, MAX_HARMLESS)
+    .map(({ count, title }) => `${count.toLocaleString('en-US')}${style.sign('times')} ${oneLine(title)}`);
   const more = harmless.length - MAX_HARMLESS;
   const list = shown.join('; ') + (more > 0 ? `; ${counted(more, 'other kind')}` : '');
-  return hanging(
-    'Harmless  ',
-    `${counted(total, 'line')} that look bad and are not: ${list}`,
-    style.width,
-  ).map((row) => style.paint('dim', row));
+  return hanging('Harmless  ', `${counted(total, 'line')}: ${list}`, style.width).map((row) =>
+    style.paint('dim', row),
+  );
 }
 
 function unreadRows({ problems }: Summary, style: Style): string[] {
   const unread = new Set(problems.map(({ place }) => place?.file));
   if (problems.length === 0) return [];
   return wrap(
-    `Could not read all of ${counted(unread.size, 'input')}; the reasons are on stderr.`,
+    `${counted(unread.size, 'input')} not read, or not whole; the reasons are on stderr.`,
     style.width,
   ).map((row) => style.paint('yellow', row));
 }
