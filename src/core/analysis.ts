@@ -3,7 +3,8 @@ import { FORCING_LITERALS } from './formats/forcing.ts';
 import type { EntryParser } from './formats/format.ts';
 import type { IncidentBook } from './incidents/book.ts';
 import type { Match, RulePack } from './rules/pack.ts';
-import { allProbes, matchEntry } from './rules/match.ts';
+import { allProbes } from './rules/match.ts';
+import { MatchMemo } from './rules/match-memo.ts';
 import { evidenceOf } from './reader/evidence.ts';
 import type { ShownOrigin } from './reader/evidence.ts';
 import { EntryReader } from './reader/reader.ts';
@@ -55,23 +56,25 @@ export function createAnalysis(options: AnalysisOptions): EntryReader {
 class Taker {
   private readonly options: AnalysisOptions;
   private readonly everything: readonly number[];
+  private readonly memo: MatchMemo;
   private readonly leads = newLeads();
   private nodes = 0;
 
   constructor(options: AnalysisOptions) {
     this.options = options;
     this.everything = allProbes(options.pack);
+    this.memo = new MatchMemo(options.pack);
   }
 
   entry(reader: EntryReader, candidate: Candidate): void {
-    const { pack, since, until } = this.options;
+    const { since, until } = this.options;
     const { time } = candidate.entry;
     if (
       time !== undefined &&
       ((since !== undefined && time < since) || (until !== undefined && time > until))
     )
       return;
-    const matches = matchEntry(pack, candidate.entry, this.probesFor(candidate.literals));
+    const matches = this.memo.matches(candidate.entry, this.probesFor(candidate.literals));
     if (matches.length > 0) this.observe(reader, candidate, matches);
   }
 

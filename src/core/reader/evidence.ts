@@ -1,5 +1,8 @@
 /** Makes evidence of an entry while it stands in the window. */
+import { fieldValue } from '../entry.ts';
+import type { Entry } from '../entry.ts';
 import type { Evidence } from '../incidents/incident.ts';
+import { cut, own } from '../text/own.ts';
 import { CONTEXT_BYTES, CONTEXT_LINES, MAX_CONTEXT_LINE, MAX_EVIDENCE } from './limits.ts';
 import type { Candidate } from './reader.ts';
 import type { LineWindow } from './window.ts';
@@ -20,15 +23,16 @@ export function evidenceOf(window: LineWindow, candidate: Candidate, origin: Sho
     offset: origin.offset,
     time: entry.time,
     text: window.decode(span.start, Math.min(span.end, span.start + MAX_EVIDENCE)).replace(/\r(?=\n|$)/g, ''),
-    message: copy(entry.message.slice(0, MAX_EVIDENCE)),
+    message: own(cut(messageOf(entry), MAX_EVIDENCE)),
     before: linesBefore(window, span.start),
     after: linesAfter(window, span.end),
   };
 }
 
-/** A string of its own, no slice of a larger one. */
-export function copy(text: string): string {
-  return text.length < 13 ? text : text.split('').join('');
+/** The message, and the error that stands in a field beside it: often only that says what is wrong. */
+function messageOf({ message, fields }: Entry): string {
+  const error = fieldValue(fields, 'err') ?? fieldValue(fields, 'error');
+  return error === undefined || message.includes(error) ? message : `${message}: ${error}`;
 }
 
 function linesBefore(window: LineWindow, start: number): string[] {

@@ -1,6 +1,10 @@
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** A string of its own: a slice keeps the whole text alive that it was cut from. */
 export function own(text: string): string {
-  return text.length < 13 ? text : text.split('').join('');
+  if (text.length < 13) return text;
+  return text.isWellFormed() ? decoder.decode(encoder.encode(text)) : text.split('').join('');
 }
 
 /** The first `length` UTF-16 units of `text`, no surrogate pair cut in two. */

@@ -4,6 +4,8 @@
  */
 import type { Field, Level } from '../../entry.ts';
 import type { ParsedPayload, Payload, StampedTime } from '../format.ts';
+import { BodyMemo } from './body-memo.ts';
+import type { Body } from './body-memo.ts';
 import { keyEnd, readPairs } from './pairs.ts';
 import { closingQuote, unquote } from './quoted.ts';
 import { isDigit, stampWithoutYear, timeOfDay, twoDigits } from './stamps.ts';
@@ -73,28 +75,25 @@ export function parseKlog(text: string): ParsedPayload | undefined {
   if (bracket < 0 || bracket - from > MAX_CALLER) return undefined;
   const caller = text.slice(from, bracket);
   const body = text.charCodeAt(bracket + 1) === 32 ? bracket + 2 : bracket + 1;
-  const close = structuredEnd(text, body);
-  if (close < 0) {
-    return {
-      format: 'klog',
-      message: text.slice(body),
-      fields: NO_FIELDS,
-      time,
-      level,
-      component: undefined,
-      caller,
-    };
-  }
-  const fields: Field[] = [];
-  readPairs(text, close + 1, fields);
-  const message = unquote(text, body + 1, close);
+  const { message, fields } = bodies.get(text.slice(body));
   return { format: 'klog', message, fields, time, level, component: undefined, caller };
 }
 
-/** Index of the quote that ends a structured message at `body`; -1 when the text there is free. */
-function structuredEnd(text: string, body: number): number {
-  if (text.charCodeAt(body) !== 34) return -1;
-  const close = closingQuote(text, body + 1);
+const bodies = new BodyMemo(parseBody);
+
+/** What stands behind the header. */
+function parseBody(text: string): Body {
+  const close = structuredEnd(text);
+  if (close < 0) return { message: text, fields: NO_FIELDS };
+  const fields: Field[] = [];
+  readPairs(text, close + 1, fields);
+  return { message: unquote(text, 1, close), fields };
+}
+
+/** Index of the quote that ends a structured message; -1 when the text is free. */
+function structuredEnd(text: string): number {
+  if (text.charCodeAt(0) !== 34) return -1;
+  const close = closingQuote(text, 1);
   if (close < 0 || close + 1 >= text.length) return close;
   return text.charCodeAt(close + 1) === 32 && (close + 2 >= text.length || keyEnd(text, close + 2) > 0)
     ? close

@@ -4,6 +4,8 @@
  */
 import { fieldValue, type Field } from '../../entry.ts';
 import type { ParsedPayload, Payload } from '../format.ts';
+import { BodyMemo } from './body-memo.ts';
+import type { Body } from './body-memo.ts';
 import { withoutHeader } from './header.ts';
 import { levelOf } from './level.ts';
 import { readPairs } from './pairs.ts';
@@ -46,15 +48,23 @@ function parseUsual(text: string): ParsedPayload | undefined {
   if (timeEnd < 0 || timeEnd > 48 || !text.startsWith('" level=', timeEnd)) return undefined;
   const levelEnd = text.indexOf(' ', timeEnd + USUAL_LEVEL);
   if (levelEnd < 0 || levelEnd - timeEnd > 24 || !text.startsWith(' msg="', levelEnd)) return undefined;
-  const from = levelEnd + USUAL_MESSAGE;
-  const close = closingQuote(text, from);
   const time = stampIn(text, USUAL_TIME, timeEnd);
   const level = levelOf(text.slice(timeEnd + USUAL_LEVEL, levelEnd));
-  if (close < 0 || time === undefined || level === undefined) return undefined;
+  if (time === undefined || level === undefined) return undefined;
+  const { message, fields } = bodies.get(text.slice(levelEnd + USUAL_MESSAGE));
+  if (message === undefined) return undefined;
+  return { format: 'logrus', message, fields, time, level, component: undefined, caller: fileOf(fields) };
+}
+
+const bodies = new BodyMemo(parseBody);
+
+/** What stands behind `msg="`; without a message when its quote is never closed. */
+function parseBody(text: string): Body<string | undefined> {
+  const close = closingQuote(text, 0);
+  if (close < 0) return { message: undefined, fields: [] };
   const fields: Field[] = [];
   if (close + 1 < text.length) readPairs(text, close + 1, fields);
-  const message = unquote(text, from, close);
-  return { format: 'logrus', message, fields, time, level, component: undefined, caller: fileOf(fields) };
+  return { message: unquote(text, 0, close), fields };
 }
 
 /** logrus' caller hook writes `file`; `source` is slog's. */
