@@ -1,11 +1,13 @@
-/** Hits as they are found, put in order at the end: they are nearly so. */
+/** Hits as they are found; put in order at the end, which they nearly are. */
 export class HitList {
-  at = new Uint32Array(1 << 12);
-  literal = new Uint32Array(1 << 12);
+  /** Grows only where more literals overlap than fit. */
+  at: Uint32Array<ArrayBuffer>;
+  literal: Uint32Array<ArrayBuffer>;
   count = 0;
 
-  clear(): void {
-    this.count = 0;
+  constructor(size: number) {
+    this.at = new Uint32Array(size);
+    this.literal = new Uint32Array(size);
   }
 
   add(at: number, literal: number): void {
@@ -14,6 +16,7 @@ export class HitList {
     this.literal[this.count++] = literal;
   }
 
+  /** By position, then by literal. */
   order(): void {
     const { at, literal, count } = this;
     for (let i = 1; i < count; i++) {
@@ -30,12 +33,16 @@ export class HitList {
     }
   }
 
+  /** Forgets the ordered hits from `position` on. */
+  dropFrom(position: number): void {
+    while (this.count > 0 && this.at[this.count - 1]! >= position) this.count--;
+  }
+
   private grow(): void {
-    const at = new Uint32Array(this.at.length * 2);
-    const literal = new Uint32Array(this.at.length * 2);
-    at.set(this.at);
-    literal.set(this.literal);
-    this.at = at;
-    this.literal = literal;
+    const { at, literal } = this;
+    this.at = new Uint32Array(at.length * 2);
+    this.literal = new Uint32Array(at.length * 2);
+    this.at.set(at);
+    this.literal.set(literal);
   }
 }

@@ -4,43 +4,51 @@
  * Of each literal one part of `m` bytes is looked for (m: the shortest literal, at most 13). Of every m-3 consecutive positions one starts
  * a 4-byte window of such a part, so only every (m-3)th position is looked at: one load, one multiplication, one bit of a table.
  */
-import { HitList } from './hit-list.ts';
-import { ScanPlan, wordAt } from './plan.ts';
+import { four, MARGIN, ScanPlan } from './plan.ts';
+import { HITS, sampledScan } from './sampled-scan.ts';
+import type { Finder } from './sampled-scan.ts';
 import type { Scanner } from './scanner.ts';
 
-const MULTIPLIER = 0x9e3779b1;
+/** Positions of a batch. */
+const ROOM = 1 << 11;
+const NEWLINE = 10;
 
-/** A scanner for these literals (at least MIN_LITERAL bytes each, ASCII); the window holds `capacity` bytes. */
-export function createPlainScanner(literals: readonly string[], capacity: number): Scanner {
-  const window = new Uint8Array(capacity);
+/** A scanner for these literals (at least MIN_LITERAL bytes each); the window holds `capacity` bytes. */
+export function createPlainScanner(literals: readonly string[], capacity: number, hits = HITS): Scanner {
   const plan = new ScanPlan(literals);
-  const hits = new HitList();
-  const { tables, stride } = plan;
+  return sampledScan(plan, new PlainFinder(plan, capacity), hits);
+}
 
-  function scan(from: number, to: number): { count: number; next: number } {
-    hits.clear();
-    const within = { from, to };
-    for (let at = from; at <= to - 4; at += stride) {
-      const hash = Math.imul(wordAt(window, at), MULTIPLIER) >>> 12;
-      if ((tables[hash >>> 3]! & (1 << (hash & 7))) !== 0) plan.verify(window, at, within, hits);
-    }
-    hits.order();
-    return { count: hits.count, next: to };
+class PlainFinder implements Finder {
+  readonly window: Uint8Array;
+  readonly positions = new Uint32Array(ROOM);
+  readonly offset = 0;
+  count = 0;
+  private readonly plan: ScanPlan;
+  private readonly bytes: DataView;
+
+  constructor(plan: ScanPlan, capacity: number) {
+    const buffer = new ArrayBuffer(capacity + 2 * MARGIN);
+    this.plan = plan;
+    this.window = new Uint8Array(buffer, MARGIN, capacity);
+    this.bytes = new DataView(buffer, MARGIN);
   }
 
-  return {
-    window,
-    get hitAt() {
-      return hits.at;
-    },
-    get hitLiteral() {
-      return hits.literal;
-    },
-    scan,
-    countNewlines: (from, to) => {
-      let count = 0;
-      for (let i = from; i < to; i++) if (window[i] === 10) count++;
-      return count;
-    },
-  };
+  /** Leaves the second stage out: the check of what passes costs no more here. */
+  find(from: number, to: number): number {
+    const { plan, positions, bytes } = this;
+    const { stride } = plan;
+    let count = 0;
+    let at = from;
+    for (; at < to && count < ROOM; at += stride) if (plan.passes(four(bytes, at))) positions[count++] = at;
+    this.count = count;
+    return at;
+  }
+
+  countNewlines(from: number, to: number): number {
+    const { window } = this;
+    let count = 0;
+    for (let i = from; i < to; i++) if (window[i] === NEWLINE) count++;
+    return count;
+  }
 }

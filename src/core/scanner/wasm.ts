@@ -1,15 +1,16 @@
 /** The scan by the WebAssembly kernel. */
-import { HitList } from './hit-list.ts';
 import { KERNEL } from './kernel.gen.ts';
-import { ScanPlan, TABLE_BYTES, TABLES } from './plan.ts';
+import { MARGIN, ScanPlan, TABLE_BYTES, TABLES } from './plan.ts';
+import { HITS, sampledScan } from './sampled-scan.ts';
+import type { Finder } from './sampled-scan.ts';
 import type { Scanner } from './scanner.ts';
 
 const PAGE = 1 << 16;
-/** Positions that the kernel gives at a time. */
-const ROOM = 1 << 14;
+/** Positions that the kernel gives at a time; it wants more than 1,024. */
+const ROOM = 1 << 11;
 /** The count stands in the word before the positions. */
 const POSITIONS = TABLES * TABLE_BYTES + 16;
-const WINDOW = POSITIONS + ROOM * 4 + 16;
+const WINDOW = POSITIONS + ROOM * 4 + MARGIN;
 
 interface Kernel {
   scan(from: number, to: number, stride: number, out: number, room: number): number;
@@ -17,41 +18,47 @@ interface Kernel {
 }
 
 /** As createPlainScanner, at the speed of memory; undefined where WebAssembly (with SIMD) is not to be had. */
-export function createWasmScanner(literals: readonly string[], capacity: number): Scanner | undefined {
-  const memory = newMemory(WINDOW + capacity + 16);
+export function createWasmScanner(
+  literals: readonly string[],
+  capacity: number,
+  hits = HITS,
+): Scanner | undefined {
+  const memory = newMemory(WINDOW + capacity + MARGIN);
   const kernel = memory && instantiate(memory);
   if (memory === undefined || kernel === undefined) return undefined;
   const plan = new ScanPlan(literals);
-  new Uint8Array(memory.buffer, 0, plan.tables.length).set(plan.tables);
-  const window = new Uint8Array(memory.buffer, WINDOW, capacity);
-  const positions = new Uint32Array(memory.buffer, POSITIONS, ROOM);
-  const counter = new Uint32Array(memory.buffer, POSITIONS - 4, 1);
-  const hits = new HitList();
+  new Uint8Array(memory.buffer).set(plan.tables);
+  const finder = new KernelFinder(kernel, plan.stride, new Uint8Array(memory.buffer, WINDOW, capacity));
+  return sampledScan(plan, finder, hits);
+}
 
-  function scan(from: number, to: number): { count: number; next: number } {
-    hits.clear();
-    const within = { from, to };
-    const stop = WINDOW + to - 3;
-    for (let at = WINDOW + from; at < stop;) {
-      at = kernel!.scan(at, stop, plan.stride, POSITIONS, ROOM);
-      const count = counter[0]!;
-      for (let i = 0; i < count; i++) plan.verify(window, positions[i]! - WINDOW, within, hits);
-    }
-    hits.order();
-    return { count: hits.count, next: to };
+class KernelFinder implements Finder {
+  readonly window: Uint8Array;
+  readonly positions: Uint32Array;
+  readonly offset = WINDOW;
+  private readonly counter: Uint32Array;
+  private readonly kernel: Kernel;
+  private readonly stride: number;
+
+  constructor(kernel: Kernel, stride: number, window: Uint8Array) {
+    this.kernel = kernel;
+    this.stride = stride;
+    this.window = window;
+    this.positions = new Uint32Array(window.buffer, POSITIONS, ROOM);
+    this.counter = new Uint32Array(window.buffer, POSITIONS - 4, 1);
   }
 
-  return {
-    window,
-    get hitAt() {
-      return hits.at;
-    },
-    get hitLiteral() {
-      return hits.literal;
-    },
-    scan,
-    countNewlines: (from, to) => kernel.newlines(WINDOW + from, WINDOW + to),
-  };
+  get count(): number {
+    return this.counter[0]!;
+  }
+
+  find(from: number, to: number): number {
+    return this.kernel.scan(WINDOW + from, WINDOW + to, this.stride, POSITIONS, ROOM) - WINDOW;
+  }
+
+  countNewlines(from: number, to: number): number {
+    return this.kernel.newlines(WINDOW + from, WINDOW + to);
+  }
 }
 
 function newMemory(bytes: number): WebAssembly.Memory | undefined {

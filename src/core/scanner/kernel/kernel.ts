@@ -1,57 +1,81 @@
 /**
  * The scan loop, in AssemblyScript. Its twin in TypeScript is ../plain.ts; tables are laid out by ../wasm.ts.
  *
- * Memory: four tables of 2^20 bits each, the positions that pass, then the window. Positions are addresses.
+ * Memory: four tables of 2^20 bits each, room for positions, then the window. Positions are addresses.
+ * Neither stage branches on what it finds (every position is written, the end moves on only when it passes), so the time does not
+ * depend on how many pass by chance.
  */
 
 const MULTIPLIER: u32 = 0x9e3779b1;
 const MULTIPLIER2: u32 = 0x85ebca6b;
 const TABLE: usize = 1 << 17;
+/** Positions looked at by the first stage before the second has its turn; what passes must stay in the nearest cache. */
+const BATCH: u32 = 1024;
 
 // @ts-ignore: decorator
 @inline
 function bit(table: usize, hash: u32): u32 {
-  return (<u32>load<u8>(table + (hash >> 3)) >> (hash & 7)) & 1;
+  // A shift by 32 bits or more counts modulo 32.
+  return (load<u32>(table + ((hash >> 17) << 2)) >> (hash >> 12)) & 1;
 }
 
 // @ts-ignore: decorator
 @inline
 function four(at: usize): u32 {
-  return (load<u32>(at) * MULTIPLIER) >> 12;
+  return load<u32>(at) * MULTIPLIER;
 }
 
 // @ts-ignore: decorator
 @inline
 function eight(at: usize): u32 {
-  return ((load<u32>(at) * MULTIPLIER) ^ (load<u32>(at + 4) * MULTIPLIER2)) >> 12;
+  return (load<u32>(at) * MULTIPLIER) ^ (load<u32>(at + 4) * MULTIPLIER2);
 }
 
 /** Eight bytes from the position on, or from four before it, or a window that no eight bytes of its literal hold. */
-function passesSecond(at: usize): bool {
-  return bool(bit(TABLE, eight(at)) | bit(TABLE * 2, eight(at - 4)) | bit(TABLE * 3, four(at)));
+// @ts-ignore: decorator
+@inline
+function second(at: usize): u32 {
+  return bit(TABLE, eight(at)) | bit(TABLE * 2, eight(at - 4)) | bit(TABLE * 3, four(at));
 }
 
 /**
  * Writes the positions of [from, to) that pass, every `stride` bytes, to `out`; stops before more than `room` are written.
- * Returns the position to go on from (>= to: done); the count is written to `out - 4`.
+ * `room` is more than BATCH. Returns the position to go on from (>= to: done); the count is written to `out - 4`.
  */
 export function scan(from: usize, to: usize, stride: usize, out: usize, room: u32): usize {
+  const last = out + ((room - BATCH) << 2);
   let at = from;
-  let count: u32 = 0;
-  const block = stride * 4;
-  while (at < to && count + 4 <= room) {
-    while (at + block <= to) {
-      const any =
-        bit(0, four(at)) | bit(0, four(at + stride)) | bit(0, four(at + stride * 2)) | bit(0, four(at + stride * 3));
-      if (any) break;
-      at += block;
-    }
-    for (let i = 0; i < 4 && at < to; i++) {
-      if (bit(0, four(at)) && passesSecond(at)) store<u32>(out + ((count++) << 2), <u32>at);
+  let kept = out;
+  while (at < to && kept <= last) {
+    const stop = min<usize>(to, at + stride * BATCH);
+    let passed = kept;
+    while (at + stride * 3 < stop) {
+      store<u32>(passed, <u32>at);
+      passed += bit(0, four(at)) << 2;
+      at += stride;
+      store<u32>(passed, <u32>at);
+      passed += bit(0, four(at)) << 2;
+      at += stride;
+      store<u32>(passed, <u32>at);
+      passed += bit(0, four(at)) << 2;
+      at += stride;
+      store<u32>(passed, <u32>at);
+      passed += bit(0, four(at)) << 2;
       at += stride;
     }
+    while (at < stop) {
+      store<u32>(passed, <u32>at);
+      passed += bit(0, four(at)) << 2;
+      at += stride;
+    }
+    const end = passed;
+    for (let next = kept; next < end; next += 4) {
+      const position = load<u32>(next);
+      store<u32>(kept, position);
+      kept += second(position) << 2;
+    }
   }
-  store<u32>(out - 4, count);
+  store<u32>(out - 4, <u32>((kept - out) >> 2));
   return at;
 }
 
