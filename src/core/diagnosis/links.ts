@@ -45,12 +45,17 @@ function isInTime(cause: Incident, effect: Incident, { slackBefore, slackAfter }
 
 /** `"The certificate has expired" at 17:22:36Z on the same host, 2 s before`. */
 function linkReason(cause: Incident, effect: Incident): string {
-  const where = cause.host === effect.host ? 'on the same host' : `on ${hostName(cause.host)}`;
+  const where = placeOf(cause, effect);
   if (cause.first === undefined || effect.first === undefined) {
     return `"${cause.rule.title}" ${where}; not all lines have a time, so which came first is not known`;
   }
   const at = clockTime(cause.first, effect.first);
   return `"${cause.rule.title}" at ${at} ${where}, ${distanceText(cause, effect.first)}`;
+}
+
+function placeOf(cause: Incident, effect: Incident): string {
+  if (cause.host !== effect.host) return `on ${hostName(cause.host)}`;
+  return cause.host === '' ? 'in logs that name no host' : 'on the same host';
 }
 
 function distanceText(cause: Incident, effectFirst: number): string {

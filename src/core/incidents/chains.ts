@@ -3,7 +3,7 @@ import type { Rule } from '../rules/rule.ts';
 import { Bottom } from './bottom.ts';
 import { Chain } from './chain.ts';
 import type { ChainData } from './chain.ts';
-import { keyOf, keyText } from './key.ts';
+import { keyOf, keyText, observedKeyText } from './key.ts';
 import type { Key } from './key.ts';
 import { MAX_KEYS } from './marks.ts';
 import type { Observation } from './observation.ts';
@@ -75,8 +75,11 @@ export class Chains {
   }
 
   private find({ host, captures }: Observation): KeyedChain | undefined {
-    const key = keyOf(this.rule, host, captures);
-    const found = this.byKey.getOrAdd(keyText(key), () => ({ key, chain: new Chain(this.rule) }));
+    const { rule } = this;
+    const found = this.byKey.getOrAdd(observedKeyText(rule, host, captures), () => ({
+      key: keyOf(rule, host, captures),
+      chain: new Chain(rule),
+    }));
     if (found !== undefined) this.latest = found;
     return found;
   }

@@ -17,6 +17,13 @@ export function keyOf(rule: Rule, host: string, captures: Captures): Key {
   };
 }
 
+/** `keyText(keyOf(…))` without making the key. */
+export function observedKeyText(rule: Rule, host: string, captures: Captures): string {
+  const parts = [cut(host, MAX_VALUE)];
+  for (const name of rule.groupBy) parts.push(cut(captures[name] ?? '', MAX_VALUE));
+  return JSON.stringify(parts);
+}
+
 /** The same text for the same key, and only for it. */
 export function keyText(key: Key, source?: string): string {
   return JSON.stringify([key.host, ...key.values, ...(source === undefined ? [] : [null, source])]);

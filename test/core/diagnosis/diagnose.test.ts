@@ -70,6 +70,16 @@ describe('links', () => {
     );
   });
 
+  test('two logs that name no host are not said to be of the same', () => {
+    const incidents = [
+      incident('c', 'host/clock-jumped', { host: '' }),
+      incident('u', UNAUTHORIZED, { host: '' }),
+    ];
+    expect(diagnose(incidents, [], rules).links[0]!.reason).toBe(
+      '"Title of host/clock-jumped" at 17:22:36Z in logs that name no host, at the same time',
+    );
+  });
+
   test('a cause logged after its effect, and on another day', () => {
     const late = incident('c', 'host/clock-jumped', { first: T + 61_000 });
     const early = incident('c', 'host/clock-jumped', { first: T - 86_400_000, last: T + 5 });
