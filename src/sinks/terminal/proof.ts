@@ -3,7 +3,7 @@ import type { Evidence, Incident } from '../../core/incidents/incident.ts';
 import { columns } from '../../core/text/width.ts';
 import { counted, oneLine } from './style.ts';
 import type { Style } from './style.ts';
-import { pad, wrap } from './wrap.ts';
+import { pad, tail, wrap } from './wrap.ts';
 
 /** Different lines shown. */
 const MAX_SHOWN = 3;
@@ -68,5 +68,5 @@ export function placeOf(evidence: Evidence, room: number, style: Style): string 
   const place = `${name}:${evidence.line}`;
   const most = Math.max(24, Math.floor(room * 0.75));
   if (columns(place) <= most) return place;
-  return `${style.sign('ellipsis')}${place.slice(-(most - 1))}`;
+  return style.sign('ellipsis') + tail(place, most - 1);
 }

@@ -53,6 +53,18 @@ export function wrapParts(parts: readonly string[], separator: string, width: nu
   return [...lines, line].flatMap((each) => wrap(each, width));
 }
 
+/** The last characters of `text`, in at most `width` columns. */
+export function tail(text: string, width: number): string {
+  const kept: string[] = [];
+  let used = 0;
+  for (const character of [...text].reverse()) {
+    used += columns(character);
+    if (used > width) break;
+    kept.push(character);
+  }
+  return kept.reverse().join('');
+}
+
 /** `text` filled up with spaces to `width` columns. */
 export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - columns(text)));
