@@ -9,6 +9,7 @@ import { bare, betterTime, unwrap, unwrapOpened } from './unwrap.ts';
 import type { Unwrapped } from './unwrap.ts';
 
 const CARRIAGE_RETURN = 13;
+const CLOSING_BRACE = 125;
 const MULTI_LINE: readonly Envelope[] = ENVELOPES.filter((envelope) => envelope.continues !== undefined);
 
 /** A parser for the lines of one source. */
@@ -37,7 +38,7 @@ class FormatParser implements EntryParser {
   mayContinue(line: string, previous: () => string | undefined): boolean {
     const opened = this.open(line);
     if (opened.envelope === undefined) {
-      return payloadMayContinue(line) || MULTI_LINE.some((one) => one.mayContinue?.(line, previous) === true);
+      return payloadMayContinue(line) || recordMayContinue(line, previous);
     }
     if (opened.envelope.openLines !== undefined) return false;
     if (payloadMayContinue(opened.payload)) return true;
@@ -125,32 +126,37 @@ class FormatParser implements EntryParser {
 
 /** The last lines that were opened: reader and parser ask for the same ones in turn. */
 class RecentLines {
-  private readonly lines: (string | undefined)[] = [undefined, undefined, undefined, undefined];
+  private readonly lines: string[] = ['', '', '', ''];
+  private readonly samples: number[] = [-1, -1, -1, -1];
   private readonly opened: Unwrapped[] = [bare(''), bare(''), bare(''), bare('')];
   private next = 0;
 
   get(line: string): Unwrapped | undefined {
-    const { lines } = this;
-    for (let i = 0; i < 4; i++) if (same(lines[i], line)) return this.opened[i];
+    const sample = sampleOf(line);
+    for (let i = 0; i < 4; i++) {
+      if (this.samples[i] === sample && this.lines[i] === line) return this.opened[i];
+    }
     return undefined;
   }
 
   set(line: string, opened: Unwrapped): void {
-    this.lines[this.next] = line;
-    this.opened[this.next] = opened;
-    this.next = (this.next + 1) & 3;
+    const { next } = this;
+    this.lines[next] = line;
+    this.samples[next] = sampleOf(line);
+    this.opened[next] = opened;
+    this.next = (next + 1) & 3;
   }
 }
 
-/** Equality, with a look at the ends first: comparing parts of larger strings is slow, and neighbouring lines begin alike. */
-function same(a: string | undefined, b: string): boolean {
-  if (a === undefined || a.length !== b.length) return false;
-  const last = b.length - 1;
-  return (
-    a.charCodeAt(last) === b.charCodeAt(last) &&
-    a.charCodeAt(last >> 1) === b.charCodeAt(last >> 1) &&
-    a === b
-  );
+/** A number of some of a line's characters: comparing parts of larger strings is slow, and neighbouring lines look much alike. */
+function sampleOf(line: string): number {
+  const { length } = line;
+  const step = (length >> 4) + 1;
+  let sample = length;
+  for (let i = 1; i < length; i += step) sample = (Math.imul(sample, 31) + line.charCodeAt(i)) | 0;
+  for (let i = Math.max(0, length - 4); i < length; i++)
+    sample = (Math.imul(sample, 31) + line.charCodeAt(i)) | 0;
+  return sample & 0x3fffffff;
 }
 
 /** An entry while its lines come in. */
@@ -180,6 +186,13 @@ class GrownEntry {
     if (indented !== undefined) this.payload.add(indented, false);
     else this.payload.add(opened.payload, opened.partial);
   }
+}
+
+/** Lines of records of several lines are indented or close a brace. */
+function recordMayContinue(line: string, previous: () => string | undefined): boolean {
+  const first = line.charCodeAt(0);
+  if (first > 32 && first !== CLOSING_BRACE) return false;
+  return MULTI_LINE.some((one) => one.mayContinue?.(line, previous) === true);
 }
 
 function sameWriter(a: Unwrapped, b: Unwrapped): boolean {
