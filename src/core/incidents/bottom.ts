@@ -43,11 +43,16 @@ export class Bottom<V> {
   getOrAdd(key: string, make: () => V): V | undefined {
     const known = this.entries.get(key);
     if (known !== undefined) return known;
-    if (this.full && hashText(key) > this.bound) return undefined;
+    if (this.refuses(key)) return undefined;
     const value = make();
     this.entries.set(key, value);
     if (this.entries.size >= 2 * this.limit) this.prune();
     return value;
+  }
+
+  /** A key that is not known now: would it be turned away? */
+  refuses(key: string): boolean {
+    return this.full && hashText(key) > this.bound;
   }
 
   /** Keys were turned away, here or in a part that was merged in. */

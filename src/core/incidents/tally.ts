@@ -54,6 +54,7 @@ export class Tally {
       this.latest = known;
       return;
     }
+    if (this.counts.refuses(value)) return;
     const kept = own(value);
     this.latest = this.counts.getOrAdd(kept, () => ({ value: kept, count }));
   }
