@@ -45,7 +45,7 @@ function instant(text: string): number | undefined {
   return finite(Date.parse(`${text.slice(0, 10)}T${text.slice(11, 16)}${zone}`));
 }
 
-const WALL = /^(?:(\d{4}-\d\d-\d\d)(?:[Tt ]|$))?(?:(\d\d:\d\d)(:\d\d(?:\.\d{1,3})?)?)?$/;
+const WALL = /^(?:(\d{4}-\d\d-\d\d)(?:[Tt ](?=\d)|$))?(?:(\d\d:\d\d)(:\d\d(?:\.\d{1,3})?)?)?$/;
 
 function wallTime(text: string, clock: Clock): number | undefined {
   const found = WALL.exec(text);
