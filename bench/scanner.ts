@@ -1,0 +1,123 @@
+/**
+ * How fast is the scan loop alone? Reads a log block by block into the scanner's window, scans, counts lines and candidate lines;
+ * no parsing. Steady state: the process is warm, the file in the page cache.
+ * Run: node bench/scanner.ts [--size MB] [--kind sparse|dense] [--rounds N] [--plain] [--block KiB]
+ */
+import { closeSync, openSync, readSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { createScanner } from '../src/core/scanner/index.ts';
+import type { Scanner } from '../src/core/scanner/scanner.ts';
+import { logFile } from './generate.ts';
+import { median } from './measure.ts';
+import { packLiterals } from './pack.ts';
+import { Random } from './random.ts';
+
+/** Room for the line that the block before left incomplete. */
+const CARRY = 1 << 20;
+const NEWLINE = 10;
+
+const { values } = parseArgs({
+  options: {
+    size: { type: 'string', default: '500' },
+    kind: { type: 'string', default: 'sparse' },
+    rounds: { type: 'string', default: '5' },
+    block: { type: 'string', default: '1024' },
+    plain: { type: 'boolean', default: false },
+  },
+});
+const BLOCK = Number(values.block) << 10;
+
+interface Counts {
+  bytes: number;
+  lines: number;
+  candidates: number;
+}
+
+type Work = (from: number, to: number, counts: Counts) => void;
+
+/** Feeds complete lines to `work`; the start of an incomplete one is carried in front of the next block. */
+function readLines(path: string, window: Uint8Array, work: Work): Counts {
+  const counts = { bytes: 0, lines: 0, candidates: 0 };
+  const file = openSync(path, 'r');
+  let start = CARRY;
+  for (;;) {
+    const read = readSync(file, window, CARRY, BLOCK, null);
+    if (read === 0) break;
+    counts.bytes += read;
+    const end = window.subarray(0, CARRY + read).lastIndexOf(NEWLINE) + 1;
+    work(start, end, counts);
+    start = CARRY - (CARRY + read - end);
+    window.copyWithin(start, end, CARRY + read);
+  }
+  closeSync(file);
+  return counts;
+}
+
+function countCandidates(scanner: Scanner): Work {
+  return (from, to, counts) => {
+    let lineEnd = -1;
+    for (let at = from; at < to;) {
+      const { count, next } = scanner.scan(at, to);
+      for (let i = 0; i < count; i++) {
+        if (scanner.hitAt[i]! < lineEnd) continue;
+        counts.candidates++;
+        lineEnd = scanner.window.indexOf(NEWLINE, scanner.hitAt[i]);
+      }
+      at = next;
+    }
+  };
+}
+
+/** `count` literals as long as the real ones: those, then others with the same words in other orders. */
+function manyLiterals(real: readonly string[], count: number): string[] {
+  const random = new Random(7);
+  const all = real.slice(0, count);
+  while (all.length < count) {
+    const words = real[random.below(real.length)]!.split(' ');
+    for (let i = words.length - 1; i > 0; i--) {
+      const j = random.below(i + 1);
+      [words[i], words[j]] = [words[j]!, words[i]!];
+    }
+    all.push(words.join(' '));
+  }
+  return all;
+}
+
+function report(name: string, window: Uint8Array, work: Work): void {
+  const speeds: number[] = [];
+  let counts: Counts | undefined;
+  for (let round = 0; round < Number(values.rounds); round++) {
+    const begin = performance.now();
+    counts = readLines(path, window, work);
+    speeds.push(counts.bytes / (performance.now() - begin) / 1e6);
+  }
+  const { lines, candidates } = counts!;
+  console.log(
+    `${name.padEnd(28)} ${median(speeds).toFixed(2).padStart(6)} GB/s  ${lines} lines  ${candidates} candidates`,
+  );
+}
+
+const literals = await packLiterals();
+const kind = values.kind === 'dense' ? 'dense' : 'sparse';
+const path = logFile({ kind, megabytes: Number(values.size), seed: 1 }, literals);
+const make = (all: readonly string[]): Scanner => createScanner(all, CARRY + BLOCK, { plain: values.plain });
+
+const none = make([]);
+report('read only', none.window, () => undefined);
+report(
+  'read, count lines',
+  none.window,
+  (from, to, counts) => void (counts.lines += none.countNewlines(from, to)),
+);
+for (const count of [60, literals.length, 1260]) {
+  const scanner = make(manyLiterals(literals, count));
+  const candidates = countCandidates(scanner);
+  report(`${count} literals`, scanner.window, (from, to, counts) => {
+    counts.lines += scanner.countNewlines(from, to);
+    candidates(from, to, counts);
+  });
+}
+
+// How to read it: speed with 60 literals against `read only` is what scanning costs; it should hardly fall with 1,260 literals. When it
+// does, too many positions pass the first table: look at sampleWindow. Speed falls with the length of the shortest literal, too:
+// every (m-3)th position is looked at, m being that length (13 at most).
