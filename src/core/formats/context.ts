@@ -8,7 +8,7 @@ import { ZoneClock } from './time/zone.ts';
 export interface SourceFacts {
   /** Name as shown in proofs. */
   readonly name: string;
-  /** Path with `/`; for an archive member its path inside, too. Undefined for standard input. */
+  /** Path with `/`; for an archive member `archive!member`. Default: the name. */
   readonly path?: string | undefined;
   /** ms since the epoch; for standard input the time of the start. */
   readonly modified: number;
@@ -24,7 +24,7 @@ export interface SourceFacts {
 
 /** The context of one source. Depends on the source alone, never on how it is split. */
 export function contextOf(facts: SourceFacts): SourceContext {
-  const told = fromPath(facts.path ?? '');
+  const told = fromPath(facts.path ?? facts.name);
   const anchor = findAnchor(facts.head);
   return {
     name: facts.name,
@@ -59,9 +59,9 @@ const LONGEST_PATH = 4096;
 const MAX_WORDS = 8;
 const UID = '[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{32}';
 /** `/var/log/pods/<namespace>_<pod>_<uid>/<container>/0.log` */
-const POD_LOG = new RegExp(`(?:^|/)([a-z0-9-]+)_([a-z0-9.-]+)_(?:${UID})/([a-z0-9.-]+)/[0-9]+\\.log`);
+const POD_LOG = new RegExp(`(?:^|[/!])([a-z0-9-]+)_([a-z0-9.-]+)_(?:${UID})/([a-z0-9.-]+)/[0-9]+\\.log`);
 /** `/var/log/containers/<pod>_<namespace>_<container>-<id>.log` */
-const CONTAINER_LOG = /(?:^|\/)([a-z0-9.-]+)_([a-z0-9-]+)_([a-z0-9.-]+)-[0-9a-f]{64}\.log/;
+const CONTAINER_LOG = /(?:^|[/!])([a-z0-9.-]+)_([a-z0-9-]+)_([a-z0-9.-]+)-[0-9a-f]{64}\.log/;
 /** A bundle's folder of one node: `nodes/<node>/…`, and Rancher's log collector's `<node>-2026-11-21_10_10_10/…`. */
 const NODE_FOLDER = /(?:^|[/!])nodes\/([a-zA-Z0-9][a-zA-Z0-9.-]*)\//;
 const COLLECTOR_FOLDER = /(?:^|[/!])([a-zA-Z0-9][a-zA-Z0-9.-]*)-\d{4}-\d\d-\d\d_\d\d_\d\d_\d\d\//;
@@ -105,7 +105,7 @@ function inPod(folder: string | undefined, { namespace, pod, container }: PodNam
 /** `kubelet.log`, `k3s.log.1`, `etcd-2026-11-21.log.gz`, `journal-kubelet.txt`: the longest part of the name that is a known program. */
 function ofFile(path: string): string | undefined {
   const file = path
-    .slice(path.lastIndexOf('/') + 1)
+    .slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('!')) + 1)
     .replace(/(?:\.(?:log|txt|json|out|err|gz|zst|xz|bz2|lz4|\d+))+$/, '');
   const words = file.split(/[-_.]/).slice(0, MAX_WORDS);
   for (let length = words.length; length > 0; length--) {

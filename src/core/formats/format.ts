@@ -60,6 +60,8 @@ export interface EntryParser {
   surelyEnds(line: string, next: string): boolean;
   /** Parses one whole entry. Never throws: what no format knows is plain text. `time` is undefined when the entry's lines have none. */
   parse(lines: readonly string[]): Entry;
+  /** Does the message go on in a later line (CRI `P`, a docker line without its line end)? */
+  partial(line: string): boolean;
   /** The time of one line, undefined when it has none. Same rules as `parse`. */
   timeOf(line: string): number | undefined;
 }

@@ -26,6 +26,7 @@ describe('what a path tells', () => {
     [`/var/log/containers/my-app-1_default_app-${ID}.log`, { component: 'app' }],
     ['/var/log/kubelet.log', { host: undefined, unit: undefined, component: 'kubelet' }],
     ['k3s-agent.log.2.gz', { component: 'k3s' }],
+    ['bundle.tar.gz!kubelet.log', { component: 'kubelet' }],
     ['journald/rke2-server', { component: 'rke2' }],
     ['logs/kube-controller-manager-2026.log', { component: 'kube-controller-manager' }],
     ['node7-2026-11-21_10_10_10/systemlogs/kern.log', { host: 'node7', component: undefined }],
@@ -47,7 +48,7 @@ describe('what a path tells', () => {
 
 it('puts a context together', () => {
   const head = 'time="2026-11-21T10:23:03Z" level=info msg="Starting k3s"\n';
-  const facts = { name: 'a.tar!k3s.log', path: 'k3s.log', modified: 5, timeZone: 'UTC' };
+  const facts = { name: 'a.tar!k3s.log', modified: 5, timeZone: 'UTC' };
   expect(contextOf({ ...facts, head: new TextEncoder().encode(head), forcedFormat: 'logrus' })).toEqual({
     name: 'a.tar!k3s.log',
     modified: 5,

@@ -38,6 +38,7 @@ describe('lines that belong together', () => {
   it.each([
     ['bare', (line: string) => line],
     ['journal', (line: string) => `Sep 20 20:31:20 node30 kubelet[55801]: ${line}`],
+    ['rsyslog', (line: string) => `Sep 20 20:31:20 node30 kubelet[55801]: ${line.replaceAll('\t', '#011')}`],
     ['CRI', (line: string) => `${at} stderr F ${line}`],
     ['docker', (line: string) => docker(`${line}\n`)],
     ['kubectl --timestamps', (line: string) => `${at} ${line}`],

@@ -2,6 +2,10 @@
 import type { Opened, StampedTime } from '../format.ts';
 import { tagAt } from './tag.ts';
 
+const HASH = 35;
+const TAB = '#011';
+const LEADING_TABS = /^(?:#011)+/;
+
 /** A payload of which only the time is known. */
 export function timed(format: string, payload: string, time: StampedTime | undefined): Opened {
   return {
@@ -28,7 +32,7 @@ export function tagged(
   if (tag === undefined) return undefined;
   return {
     format,
-    payload: text.slice(at + tag.length),
+    payload: withTabs(text.slice(at + tag.length)),
     time,
     host: tag.host,
     unit: tag.identifier,
@@ -37,4 +41,11 @@ export function tagged(
     partial: false,
     writer: tag.writer,
   };
+}
+
+/** rsyslog writes control characters as `#` and three octal digits; a tab at the start tells klog's and Go's further lines. */
+function withTabs(payload: string): string {
+  if (payload.charCodeAt(0) !== HASH) return payload;
+  const tabs = LEADING_TABS.exec(payload);
+  return tabs === null ? payload : '\t'.repeat(tabs[0].length / TAB.length) + payload.slice(tabs[0].length);
 }
