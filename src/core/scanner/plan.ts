@@ -13,8 +13,8 @@ export const TABLES = 4;
 /** Bytes before and after the window that hashes may take in. */
 export const MARGIN = 16;
 
-/** Which table a lead is in: any (the first stage), eight bytes from its window on, eight from four before it, its four alone. */
-export const TABLE = { any: 0, ahead: 1, behind: 2, alone: 3 } as const;
+/** Tables: the four bytes of a window (first stage); eight from it on, eight from four before it, six from one before it (second). */
+export const TABLE = { window: 0, ahead: 1, behind: 2, around: 3 } as const;
 
 export class ScanPlan {
   /** Distance of the positions looked at. */
@@ -49,7 +49,7 @@ export class ScanPlan {
 
   private addLead(bytes: Uint8Array, literal: number, delta: number): void {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.set(TABLE.any, four(view, delta));
+    this.set(TABLE.window, four(view, delta));
     const [table, hash] = filterOf(view, delta);
     this.set(table, hash);
     this.leads.add(table, hash, { literal, delta });
@@ -60,23 +60,31 @@ export class ScanPlan {
   }
 }
 
-/** The longest stretch of a literal around its window that a filter takes in. */
+/** The stretch of the literal around its window that the second stage takes in; one of the three fits any literal. */
 function filterOf(literal: DataView, delta: number): [table: number, hash: number] {
-  if (delta + 8 <= literal.byteLength) return [TABLE.ahead, eight(literal, delta)];
-  if (delta >= 4) return [TABLE.behind, eight(literal, delta - 4)];
-  return [TABLE.alone, four(literal, delta)];
+  if (delta + 8 <= literal.byteLength) return [TABLE.ahead, ahead(literal, delta)];
+  if (delta >= 4) return [TABLE.behind, behind(literal, delta)];
+  return [TABLE.around, around(literal, delta)];
 }
 
-/** Hash of four bytes, 20 bits. */
+/** Hash of the four bytes at the position; all hashes have 20 bits. */
 export function four(bytes: DataView, at: number): number {
   return Math.imul(bytes.getUint32(at, true), MULTIPLIER) >>> 12;
 }
 
-/** Hash of eight bytes, 20 bits. */
-export function eight(bytes: DataView, at: number): number {
-  return (
-    (Math.imul(bytes.getUint32(at, true), MULTIPLIER) ^
-      Math.imul(bytes.getUint32(at + 4, true), MULTIPLIER2)) >>>
-    12
-  );
+export function ahead(bytes: DataView, at: number): number {
+  return pair(bytes, at, at + 4);
+}
+
+export function behind(bytes: DataView, at: number): number {
+  return pair(bytes, at - 4, at);
+}
+
+export function around(bytes: DataView, at: number): number {
+  return pair(bytes, at - 1, at + 1);
+}
+
+function pair(bytes: DataView, first: number, second: number): number {
+  const a = Math.imul(bytes.getUint32(first, true), MULTIPLIER);
+  return (a ^ Math.imul(bytes.getUint32(second, true), MULTIPLIER2)) >>> 12;
 }

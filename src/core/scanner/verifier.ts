@@ -1,7 +1,7 @@
 /** Says which literals really stand at a position that passed both stages. */
 import type { HitList } from './hit-list.ts';
 import type { LeadList } from './leads.ts';
-import { eight, four, MARGIN, TABLE } from './plan.ts';
+import { ahead, around, behind, MARGIN, TABLE } from './plan.ts';
 import type { ScanPlan } from './plan.ts';
 
 export class Verifier {
@@ -28,9 +28,9 @@ export class Verifier {
   verify(at: number, from: number, to: number): void {
     const { bytes } = this;
     const place = { at, from, to };
-    this.follow(TABLE.ahead, eight(bytes, at + MARGIN), place);
-    this.follow(TABLE.behind, eight(bytes, at + MARGIN - 4), place);
-    this.follow(TABLE.alone, four(bytes, at + MARGIN), place);
+    this.follow(TABLE.ahead, ahead(bytes, at + MARGIN), place);
+    this.follow(TABLE.behind, behind(bytes, at + MARGIN), place);
+    this.follow(TABLE.around, around(bytes, at + MARGIN), place);
   }
 
   private follow(

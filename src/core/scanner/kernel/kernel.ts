@@ -27,15 +27,15 @@ function four(at: usize): u32 {
 
 // @ts-ignore: decorator
 @inline
-function eight(at: usize): u32 {
-  return (load<u32>(at) * MULTIPLIER) ^ (load<u32>(at + 4) * MULTIPLIER2);
+function pair(first: usize, second: usize): u32 {
+  return (load<u32>(first) * MULTIPLIER) ^ (load<u32>(second) * MULTIPLIER2);
 }
 
-/** Eight bytes from the position on, or from four before it, or a window that no eight bytes of its literal hold. */
+/** Eight bytes from the position on, or from four before it, or six from one before it: one of them lies in the literal. */
 // @ts-ignore: decorator
 @inline
 function second(at: usize): u32 {
-  return bit(TABLE, eight(at)) | bit(TABLE * 2, eight(at - 4)) | bit(TABLE * 3, four(at));
+  return bit(TABLE, pair(at, at + 4)) | bit(TABLE * 2, pair(at - 4, at)) | bit(TABLE * 3, pair(at - 1, at + 1));
 }
 
 /**
