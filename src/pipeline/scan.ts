@@ -123,6 +123,8 @@ class Run {
       if ('problem' in opened) this.notALog(opened.problem, named);
       else await this.drain(input, opened);
     } catch (error) {
+      // Anything but the system's refusal is a fault of this program, not of the input.
+      if (!isSystemError(error)) throw error;
       this.unreadable(input.name, error);
     } finally {
       input.close();
@@ -158,6 +160,7 @@ class Run {
         }
       }
     } catch (error) {
+      if (!isSystemError(error)) throw error;
       this.problems.push({
         code: 'INPUT_READ_FAILED',
         message: `reading stopped: ${reasonOf(error)}`,
@@ -190,4 +193,8 @@ class Run {
   private notALog(problem: Problem, named: boolean): void {
     if (named || problem.code !== 'INPUT_EMPTY') this.problems.push(problem);
   }
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }

@@ -17,7 +17,14 @@ const CLOSING = 93;
 function openUnix(line: string): Opened | undefined {
   const end = secondsEnd(line, 0);
   if (end < 0 || line.charCodeAt(end) !== 32 || end > 20 || line.charCodeAt(10) !== POINT) return undefined;
-  return tagged('journal-unix', line, end + 1, exactTime(Number(line.slice(0, end)) * 1000));
+  return tagged('journal-unix', line, end + 1, exactTime(milliseconds(line.slice(0, end))));
+}
+
+/** In decimal, as the other modes have it: `1795257600.938368` times 1000 in binary is a little more. */
+function milliseconds(seconds: string): number {
+  const [whole, fraction = ''] = seconds.split('.');
+  const digits = fraction.padEnd(3, '0');
+  return Number(`${whole}${digits.slice(0, 3)}.${digits.slice(3)}0`);
 }
 
 function openMonotonic(line: string): Opened | undefined {
