@@ -101,6 +101,20 @@ describe('lines that belong together', () => {
   });
 });
 
+it('a line of the same second and process is read as if it were alone', () => {
+  const head = 'Sep 20 20:31:20 node30 kubelet[55801]:';
+  const lines = ['', ' ', ' a', ' #011b', ' #011#011c: d', ' e[1]: f', ': g', ' node30 x[1]: h'].map(
+    (end) => head + end,
+  );
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...lines)), (order) => {
+      // Lines of another head between, so that nothing is remembered.
+      const fresh = order.map((line) => [parseText(SAMPLES[1]!.text), parseText(line)][1]);
+      expect(order.map((line) => parseText(line))).toEqual(fresh);
+    }),
+  );
+});
+
 describe('what is known', () => {
   it('comes from the path where the line does not tell', () => {
     const path = { pathHost: 'node1', pathUnit: 'kube-system/etcd-node1/etcd', pathComponent: 'etcd' };

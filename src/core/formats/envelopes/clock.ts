@@ -17,8 +17,6 @@ export interface ReadTime {
 export function syslogTimeAt(text: string, at: number): ReadTime | undefined {
   const month = englishMonthAt(text, at);
   if (month > 0 && text.charCodeAt(at + 3) === SPACE) return afterMonth(text, month, at + 4);
-  // klog's `E1121`: no month has a digit behind a letter.
-  if (isDigit(text.charCodeAt(at + 1)) && !isDigit(text.charCodeAt(at))) return undefined;
   const space = text.indexOf(' ', at + 1);
   if (space < 0 || space - at > LONGEST_NAME) return undefined;
   // The name is looked up last: nearly every other line fails by its shape.

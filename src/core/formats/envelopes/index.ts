@@ -1,6 +1,7 @@
 /** All envelopes. A new one is a file of its own, a line in `BY_FIRST`, and one in the tests. */
 import type { Envelope } from '../format.ts';
 import { dmesg, dmesgDecoded } from './dmesg.ts';
+import { isDigit } from '../payloads/stamps.ts';
 import { docker } from './docker.ts';
 import { cri, journalIso, kubectlTimestamps } from './iso.ts';
 import { journalFull } from './journal-full.ts';
@@ -13,6 +14,9 @@ import { journalVerbose } from './journal-verbose.ts';
 import { compose, kubectlPrefix } from './prefixed.ts';
 import { syslog, syslog5424, syslogPriority } from './syslog.ts';
 
+const SPACE = 32;
+const COLON = 58;
+const LETTER_T = 116;
 const DIGITS = '0123456789';
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
@@ -61,10 +65,30 @@ function tableOf(lists: typeof BY_FIRST): Table {
 
 /** The envelopes that a whole line can be in, by its first character: nobody else is asked. */
 export function outerEnvelopes(line: string): readonly Envelope[] {
-  return line === '' ? OUTER.other : (OUTER.ascii[line.charCodeAt(0)] ?? OUTER.other);
+  return envelopesIn(OUTER, line);
 }
 
 /** The same for what an envelope wraps. */
 export function innerEnvelopes(payload: string): readonly Envelope[] {
-  return payload === '' ? INNER.other : (INNER.ascii[payload.charCodeAt(0)] ?? INNER.other);
+  return envelopesIn(INNER, payload);
+}
+
+const NONE: readonly Envelope[] = [];
+
+function envelopesIn(table: Table, text: string): readonly Envelope[] {
+  if (text === '' || isPayload(text)) return NONE;
+  return table.ascii[text.charCodeAt(0)] ?? table.other;
+}
+
+/** klog (`E1121 13:00:05`) and logrus (`time="…`) are by far the most common, and in no envelope. */
+function isPayload(text: string): boolean {
+  if (text.charCodeAt(5) === SPACE) {
+    const first = text.charCodeAt(0);
+    return (
+      (first === 73 || first === 87 || first === 69 || first === 70) &&
+      isDigit(text.charCodeAt(1)) &&
+      text.charCodeAt(8) === COLON
+    );
+  }
+  return text.charCodeAt(0) === LETTER_T && text.startsWith('time="');
 }

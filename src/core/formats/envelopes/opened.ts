@@ -43,6 +43,21 @@ export function tagged(
   };
 }
 
+/** The same envelope around another message. */
+export function withPayload(opened: Opened, payload: string): Opened {
+  return {
+    format: opened.format,
+    payload: withTabs(payload),
+    time: opened.time,
+    host: opened.host,
+    unit: opened.unit,
+    component: opened.component,
+    level: opened.level,
+    partial: opened.partial,
+    writer: opened.writer,
+  };
+}
+
 /** rsyslog writes control characters as `#` and three octal digits; a tab at the start tells klog's and Go's further lines. */
 function withTabs(payload: string): string {
   if (payload.charCodeAt(0) !== HASH) return payload;
