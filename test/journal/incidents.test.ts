@@ -38,8 +38,8 @@ function second(ms: number | undefined): number | undefined {
 }
 
 /** These print `[88B blob data]` for a message that is not UTF-8, so it is left out of their journal. */
-const HIDES_BYTES = MODES.filter(
-  (mode) => mode.startsWith('short') || mode === 'with-unit' || mode === 'verbose',
+const HIDES_BYTES = new Set(
+  MODES.filter((mode) => mode.startsWith('short') || mode === 'with-unit' || mode === 'verbose'),
 );
 
 const missing = missingTools();
