@@ -5,31 +5,29 @@ const CHAIN_BITS = 13;
 const CHAINS = 1 << CHAIN_BITS;
 const SHIFT = 20 - CHAIN_BITS;
 
+/** A lead is LEAD numbers in a row: hash (20 bits), literal, distance of the window from the literal's start, next of its chain. */
+const LEAD = 4;
+export const HASH = 0;
+export const LITERAL = 1;
+export const DELTA = 2;
+export const NEXT = 3;
+
 export class LeadList {
-  /** Hash of each lead (20 bits), its literal, the distance of the window from the literal's start, the next lead of its chain. */
-  readonly hash: Int32Array;
-  readonly literal: Int32Array;
-  readonly delta: Int32Array;
-  readonly next: Int32Array;
+  /** A lead is named by its index in here. */
+  readonly data: Int32Array;
   private readonly heads = new Int32Array(3 * CHAINS).fill(-1);
-  private count = 0;
+  private end = 0;
 
   constructor(size: number) {
-    this.hash = new Int32Array(size);
-    this.literal = new Int32Array(size);
-    this.delta = new Int32Array(size);
-    this.next = new Int32Array(size);
+    this.data = new Int32Array(size * LEAD);
   }
 
   /** `table` from 1. */
   add(table: number, hash: number, { literal, delta }: { literal: number; delta: number }): void {
-    const lead = this.count++;
     const chain = chainOf(table, hash);
-    this.hash[lead] = hash;
-    this.literal[lead] = literal;
-    this.delta[lead] = delta;
-    this.next[lead] = this.heads[chain]!;
-    this.heads[chain] = lead;
+    this.data.set([hash, literal, delta, this.heads[chain]!], this.end);
+    this.heads[chain] = this.end;
+    this.end += LEAD;
   }
 
   /** First lead that may have this hash, -1 for none. */

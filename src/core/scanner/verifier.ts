@@ -1,5 +1,6 @@
 /** Says which literals really stand at a position that passed both stages. */
 import type { HitList } from './hit-list.ts';
+import { DELTA, HASH, LITERAL, NEXT } from './leads.ts';
 import type { LeadList } from './leads.ts';
 import { ahead, around, behind, MARGIN, TABLE } from './plan.ts';
 import type { ScanPlan } from './plan.ts';
@@ -11,6 +12,8 @@ export class Verifier {
   /** All literals one after the other, and where each begins; the last entry is the end. */
   private readonly text: DataView;
   private readonly starts: Int32Array;
+  private from = 0;
+  private to = 0;
 
   /** The window has MARGIN bytes of its buffer before and behind it. */
   constructor(plan: ScanPlan, window: Uint8Array, hits: HitList) {
@@ -27,25 +30,24 @@ export class Verifier {
   /** Adds the literals that stand wholly in [from, to) with one of their sampled windows at `at`. */
   verify(at: number, from: number, to: number): void {
     const { bytes } = this;
-    const place = { at, from, to };
-    this.follow(TABLE.ahead, ahead(bytes, at + MARGIN), place);
-    this.follow(TABLE.behind, behind(bytes, at + MARGIN), place);
-    this.follow(TABLE.around, around(bytes, at + MARGIN), place);
+    this.from = from;
+    this.to = to;
+    this.follow(TABLE.ahead, ahead(bytes, at + MARGIN), at);
+    this.follow(TABLE.behind, behind(bytes, at + MARGIN), at);
+    this.follow(TABLE.around, around(bytes, at + MARGIN), at);
   }
 
-  private follow(
-    table: number,
-    hash: number,
-    { at, from, to }: { at: number; from: number; to: number },
-  ): void {
-    const { leads, starts } = this;
-    for (let lead = leads.first(table, hash); lead >= 0; lead = leads.next[lead]!) {
-      if (leads.hash[lead] !== hash) continue;
-      const start = at - leads.delta[lead]!;
-      const literal = leads.literal[lead]!;
-      if (start < from || start + starts[literal + 1]! - starts[literal]! > to) continue;
-      if (this.stands(start, literal)) this.hits.add(start, literal);
+  private follow(table: number, hash: number, at: number): void {
+    const { data } = this.leads;
+    for (let lead = this.leads.first(table, hash); lead >= 0; lead = data[lead + NEXT]!) {
+      if (data[lead + HASH] === hash) this.check(at - data[lead + DELTA]!, data[lead + LITERAL]!);
     }
+  }
+
+  private check(start: number, literal: number): void {
+    const length = this.starts[literal + 1]! - this.starts[literal]!;
+    if (start >= this.from && start + length <= this.to && this.stands(start, literal))
+      this.hits.add(start, literal);
   }
 
   /** Four bytes at a time, the last four anew: no literal is shorter. */
