@@ -3,6 +3,7 @@
 # With CI=true a skipped test is a failure. The last line is `N passed, N failed`.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+export PATH="$PWD/node_modules/.bin:$PATH"
 
 step() {
   local name=$1 start=$SECONDS

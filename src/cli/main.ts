@@ -21,7 +21,7 @@ const context: Context = {
 };
 const code = await run(process.argv.slice(2), context);
 // What is still on its way to a slow reader goes out first.
-process.stdout.write('', () => process.exit(code));
+process.stdout.write('', (error) => (error ? outputFailed(error) : process.exit(code)));
 
 /** kubectl runs `kubectl-whynotready` for `kubectl whynotready`. */
 function calledName(path: string): string {
@@ -29,7 +29,8 @@ function calledName(path: string): string {
 }
 
 /** A reader that has seen enough (`| head`) is no failure. */
-function outputFailed(error: NodeJS.ErrnoException): void {
+function outputFailed(failure: NodeJS.ErrnoException): void {
+  const error: NodeJS.ErrnoException = process.stdout.errored ?? failure;
   if (error.code === 'EPIPE') process.exit(EXIT.ok);
   process.stderr.write(
     problemText([
@@ -49,8 +50,6 @@ function interruptible(): AbortSignal {
   const interrupt = (): void => {
     if (controller.signal.aborted) process.exit(EXIT.interrupted);
     controller.abort();
-    // A read that waits for a pipe shall see its end.
-    process.stdin.pause().push(null);
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   return controller.signal;

@@ -68,6 +68,8 @@ export async function scan(options: ScanOptions): Promise<Report> {
 function standardInput(options: ScanOptions): Input {
   if (fstatSync(0).isFile()) return fileInput('-', 0);
   const pause = options.onIncident === undefined ? undefined : PAUSE;
+  // A read that waits for the pipe shall see its end.
+  options.signal?.addEventListener('abort', () => process.stdin.pause().push(null), { once: true });
   return streamInput({ name: '-', stream: process.stdin, now: Date.now(), pause });
 }
 
@@ -147,7 +149,8 @@ class Run {
     const before = this.bytes;
     let nextStop = this.bytes + STRIDE;
     try {
-      while (!this.aborted) {
+      // What a stream has handed over already is read, however little it is: the stream ends by itself.
+      while (!this.aborted || input.size === undefined) {
         const result = source.read(input);
         const count = typeof result === 'number' ? result : await result;
         if (count === 0) break;

@@ -209,7 +209,7 @@ describe('the last lines', () => {
       }),
       PLAIN,
     );
-    expect(out).toContain('Limit  3 lines longer than 1 MiB');
+    expect(out).toContain('Limit  lines longer than 1 MiB, read only that far: 3');
     expect(out).toContain('1 input not read, or not whole;');
     expect(out).toContain('Stopped early');
   });

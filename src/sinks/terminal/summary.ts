@@ -15,7 +15,7 @@ export function summaryRows(report: Report, elapsed: number | undefined, style: 
     ...verdict(report, elapsed, style),
     ...harmlessRows(summary, style),
     ...summary.limits.flatMap(({ text, count }) =>
-      hanging('Limit  ', `${count.toLocaleString('en-US')} ${oneLine(text)}`, style.width),
+      hanging('Limit  ', `${oneLine(text)}: ${count.toLocaleString('en-US')}`, style.width),
     ),
     ...unreadRows(summary, style),
     ...(summary.complete ? [] : [style.paint('yellow', 'Stopped early: this is what was found so far.')]),
