@@ -86,10 +86,11 @@ class FormatParser implements EntryParser {
   }
 
   private open(line: string): Unwrapped {
-    const known = this.recent.get(line);
+    const sample = sampleOf(line);
+    const known = this.recent.get(line, sample);
     if (known !== undefined) return known;
     const opened = unwrap(trimEnd(line), this.forcedEnvelope);
-    this.recent.set(line, opened);
+    this.recent.set(line, sample, opened);
     return opened;
   }
 
@@ -131,27 +132,26 @@ class RecentLines {
   private readonly opened: Unwrapped[] = [bare(''), bare(''), bare(''), bare('')];
   private next = 0;
 
-  get(line: string): Unwrapped | undefined {
-    const sample = sampleOf(line);
+  get(line: string, sample: number): Unwrapped | undefined {
     for (let i = 0; i < 4; i++) {
       if (this.samples[i] === sample && this.lines[i] === line) return this.opened[i];
     }
     return undefined;
   }
 
-  set(line: string, opened: Unwrapped): void {
+  set(line: string, sample: number, opened: Unwrapped): void {
     const { next } = this;
     this.lines[next] = line;
-    this.samples[next] = sampleOf(line);
+    this.samples[next] = sample;
     this.opened[next] = opened;
     this.next = (next + 1) & 3;
   }
 }
 
-/** A number of some of a line's characters: comparing parts of larger strings is slow, and neighbouring lines look much alike. */
+/** A number made of some characters of a line: comparing parts of larger strings is slow, and neighbouring lines look much alike. */
 function sampleOf(line: string): number {
   const { length } = line;
-  const step = (length >> 4) + 1;
+  const step = (length >> 3) + 1;
   let sample = length;
   for (let i = 1; i < length; i += step) sample = (Math.imul(sample, 31) + line.charCodeAt(i)) | 0;
   for (let i = Math.max(0, length - 4); i < length; i++)

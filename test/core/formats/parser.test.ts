@@ -141,6 +141,13 @@ describe('what is known', () => {
   });
 });
 
+it('journal JSON: the first of a repeated field, all of a repeated message, nothing for null', () => {
+  const fields = { __REALTIME_TIMESTAMP: '1795257596000000', PRIORITY: ['3', '6'], SYSLOG_IDENTIFIER: 'k3s' };
+  const read = (MESSAGE: unknown): Entry => parseText(JSON.stringify({ ...fields, MESSAGE }));
+  expect(read(['one', [116, 119, 111]])).toMatchObject({ level: 'error', message: 'one\ntwo' });
+  expect(read(null)).toMatchObject({ level: 'error', component: 'k3s', message: '' });
+});
+
 describe('--format', () => {
   it('forces an envelope', () => {
     const line = 'server_1  | time="2021-05-12T23:40:12.916771576Z" level=info msg="x"';

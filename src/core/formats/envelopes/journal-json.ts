@@ -41,7 +41,7 @@ export function openJournal(text: string, format: string): Opened | undefined {
   const whole = parseObject(text);
   return openFields(
     format,
-    whole === undefined ? (key) => looseString(text, key) : (key) => valueOf(whole[key]),
+    whole === undefined ? (key) => looseString(text, key) : (key) => fieldOf(whole[key], key),
   );
 }
 
@@ -72,6 +72,13 @@ function journalTime(read: Read): StampedTime | undefined {
   if (text === undefined || text.length > LONGEST_TIME || !/^\d+$/.test(text)) return undefined;
   const ms = Number(text) / 1000;
   return ms < 8.64e15 ? exactTime(ms) : undefined;
+}
+
+/** Of a repeated field the first value counts; a repeated message is taken whole. */
+function fieldOf(value: unknown, key: string): string | undefined {
+  return key !== 'MESSAGE' && Array.isArray(value) && !value.every(isByte)
+    ? valueOf(value[0])
+    : valueOf(value);
 }
 
 /** A string; bytes that are no UTF-8 as an array of numbers; a repeated field as an array of both; null: too long for this output. */
