@@ -8,9 +8,9 @@
  * `plain read` is Node reading the file in 2 MiB pieces and doing nothing else: the floor.
  */
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { cpus, homedir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { logFile } from './generate.ts';
@@ -54,7 +54,7 @@ function build(): void {
 async function compare(title: string, kind: LogKind, megabytes: number): Promise<void> {
   const file = logFile({ kind, megabytes, seed: 1 }, literals);
   writeFileSync(LITERALS, `${literals.join('\n')}\n`);
-  const others = [...ripgreps(), ...installed('grep')];
+  const others = [...installed('rg'), ...installed('grep')];
   print(
     title,
     await race(
@@ -101,14 +101,19 @@ interface Tool {
   readonly path: string;
 }
 
-function ripgreps(): Tool[] {
-  return [...installed('rg'), ...installed(join(homedir(), '.cargo/bin/rg'))];
-}
-
-function installed(path: string): Tool[] {
-  const { status, stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' });
-  if (status !== 0) return [];
-  return [{ name: stdout.split('\n')[0]!.replace(/ \((?:GNU|rev).*?\)/, ''), path }];
+/** Each different version on PATH and in cargo's folder. */
+function installed(name: string): Tool[] {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), join(homedir(), '.cargo/bin')];
+  const tools = new Map<string, Tool>();
+  for (const folder of folders) {
+    const path = join(folder, name);
+    if (!existsSync(path)) continue;
+    const { status, stdout } = spawnSync(path, ['--version'], { encoding: 'utf8' });
+    const version = /^.*?\d+(?:\.\d+)+/.exec(stdout)?.[0];
+    if (status === 0 && version !== undefined && !tools.has(version))
+      tools.set(version, { name: version, path });
+  }
+  return [...tools.values()];
 }
 
 function describeMachine(): void {
