@@ -35,6 +35,8 @@ export interface Entry {
   readonly fields: readonly Field[];
   /** `file.go:123` where the payload names it. */
   readonly caller: string | undefined;
+  /** Entries that have the same object here agree in `message` and `fields`: a flood's repeated text. Says nothing when undefined. */
+  readonly same?: object | undefined;
   /** Names of the formats that were opened, outermost first: `['journal-short', 'klog']`. */
   readonly formats: readonly string[];
 }

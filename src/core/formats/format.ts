@@ -83,6 +83,8 @@ export interface ParsedPayload {
   readonly fields: readonly Field[];
   readonly time: StampedTime | undefined;
   readonly level: Level | undefined;
+  /** See Entry. */
+  readonly same?: object | undefined;
   /** Only where the payload itself proves it. */
   readonly component: string | undefined;
   readonly caller: string | undefined;

@@ -106,6 +106,7 @@ class FormatParser implements EntryParser {
       level: payload.level ?? from.level,
       message: payload.message,
       fields: payload.fields,
+      same: payload.same,
       caller: payload.caller,
       formats: from.formats.length === 0 ? [payload.format] : [...from.formats, payload.format],
     };

@@ -75,8 +75,8 @@ export function parseKlog(text: string): ParsedPayload | undefined {
   if (bracket < 0 || bracket - from > MAX_CALLER) return undefined;
   const caller = text.slice(from, bracket);
   const body = text.charCodeAt(bracket + 1) === 32 ? bracket + 2 : bracket + 1;
-  const { message, fields } = bodies.get(text.slice(body));
-  return { format: 'klog', message, fields, time, level, component: undefined, caller };
+  const { message, fields, same } = bodies.get(text.slice(body));
+  return { format: 'klog', message, fields, same, time, level, component: undefined, caller };
 }
 
 const bodies = new BodyMemo(parseBody);

@@ -51,9 +51,18 @@ function parseUsual(text: string): ParsedPayload | undefined {
   const time = stampIn(text, USUAL_TIME, timeEnd);
   const level = levelOf(text.slice(timeEnd + USUAL_LEVEL, levelEnd));
   if (time === undefined || level === undefined) return undefined;
-  const { message, fields } = bodies.get(text.slice(levelEnd + USUAL_MESSAGE));
+  const { message, fields, same } = bodies.get(text.slice(levelEnd + USUAL_MESSAGE));
   if (message === undefined) return undefined;
-  return { format: 'logrus', message, fields, time, level, component: undefined, caller: fileOf(fields) };
+  return {
+    format: 'logrus',
+    message,
+    fields,
+    same,
+    time,
+    level,
+    component: undefined,
+    caller: fileOf(fields),
+  };
 }
 
 const bodies = new BodyMemo(parseBody);
