@@ -63,7 +63,10 @@ export function streamInput(options: StreamOptions): Input {
   async function more(): Promise<boolean> {
     if (left.length > 0 || ended) return true;
     pending ??= chunks.next();
-    const result = options.pause === undefined ? await pending : await Promise.race([pending, delay(options.pause, undefined)]);
+    const result =
+      options.pause === undefined
+        ? await pending
+        : await Promise.race([pending, delay(options.pause, undefined)]);
     if (result === undefined) return false;
     pending = undefined;
     if (result.done === true) ended = true;
@@ -91,7 +94,14 @@ export function streamInput(options: StreamOptions): Input {
     return count;
   }
 
-  return { name: options.name, size: undefined, modified: options.now, head, read, close: () => options.stream.destroy() };
+  return {
+    name: options.name,
+    size: undefined,
+    modified: options.now,
+    head,
+    read,
+    close: () => options.stream.destroy(),
+  };
 }
 
 function joined(parts: readonly Uint8Array[], size: number): Uint8Array {

@@ -46,7 +46,9 @@ function split(text: string): Line[] {
 function mayContinue(lines: readonly Line[], i: number, parser: EntryParser): boolean {
   return parser.mayContinue(lines[i]!.text, () => {
     const before = lines[i - 1];
-    return before !== undefined && lines[i]!.start - before.start <= MAX_ENTRY_BYTES ? before.text : undefined;
+    return before !== undefined && lines[i]!.start - before.start <= MAX_ENTRY_BYTES
+      ? before.text
+      : undefined;
   });
 }
 
@@ -65,18 +67,27 @@ function entryOf(lines: readonly Line[], i: number, parser: EntryParser): [numbe
 
 function headOf(lines: readonly Line[], i: number, parser: EntryParser): number | undefined {
   for (let head = i; head >= 0; head--) {
-    if (i - head >= MAX_ENTRY_LINES || lines[i]!.start - lines[head]!.start > MAX_ENTRY_BYTES) return undefined;
+    if (i - head >= MAX_ENTRY_LINES || lines[i]!.start - lines[head]!.start > MAX_ENTRY_BYTES)
+      return undefined;
     if (!mayContinue(lines, head, parser)) return head;
   }
   return undefined;
 }
 
-function goesOn(lines: readonly Line[], at: { head: number; from: number; to: number }, parser: EntryParser): boolean {
+function goesOn(
+  lines: readonly Line[],
+  at: { head: number; from: number; to: number },
+  parser: EntryParser,
+): boolean {
   const next = lines[at.to + 1];
   if (next === undefined) return false;
-  if (at.to + 1 - at.head >= MAX_ENTRY_LINES || next.end - lines[at.head]!.start > MAX_ENTRY_BYTES) return false;
+  if (at.to + 1 - at.head >= MAX_ENTRY_LINES || next.end - lines[at.head]!.start > MAX_ENTRY_BYTES)
+    return false;
   if (!mayContinue(lines, at.to + 1, parser)) return false;
-  return parser.continues(lines.slice(at.from, at.to + 1).map((line) => line.text), next.text);
+  return parser.continues(
+    lines.slice(at.from, at.to + 1).map((line) => line.text),
+    next.text,
+  );
 }
 
 function timeBefore(lines: readonly Line[], i: number, parser: EntryParser): number | undefined {

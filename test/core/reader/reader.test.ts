@@ -12,7 +12,8 @@ const LITERALS = ['needle-one', 'needle-two'];
 
 /** Lines starting with a tab may continue; they do, but for `\tstop`. Lines starting with `T<n> ` have a time. */
 const parser: EntryParser = {
-  mayContinue: (line, previous) => line.startsWith('\t') || (line === '+' && previous()?.startsWith('P') === true),
+  mayContinue: (line, previous) =>
+    line.startsWith('\t') || (line === '+' && previous()?.startsWith('P') === true),
   continues: (_lines, line) => line !== '\tstop',
   surelyEnds: () => false,
   partial: () => false,
@@ -26,7 +27,17 @@ function timeOf(line: string): number | undefined {
 }
 
 function entry(message: string, time: number | undefined): Entry {
-  return { time, host: undefined, unit: undefined, component: undefined, level: undefined, message, fields: [], caller: undefined, formats: [] };
+  return {
+    time,
+    host: undefined,
+    unit: undefined,
+    component: undefined,
+    level: undefined,
+    message,
+    fields: [],
+    caller: undefined,
+    formats: [],
+  };
 }
 
 /** Finds by Buffer.indexOf; gives at most `capacity` hits at a time. */
@@ -42,7 +53,12 @@ function slowScanner(capacity: number): Scanner {
     scan: (from, to) => {
       const hits: [number, number][] = [];
       LITERALS.forEach((literal, index) => {
-        for (let at = bytes.indexOf(literal, from); at >= 0 && at + literal.length <= to; at = bytes.indexOf(literal, at + 1)) hits.push([at, index]);
+        for (
+          let at = bytes.indexOf(literal, from);
+          at >= 0 && at + literal.length <= to;
+          at = bytes.indexOf(literal, at + 1)
+        )
+          hits.push([at, index]);
       });
       hits.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
       const count = Math.min(hits.length, capacity);
@@ -62,7 +78,10 @@ interface Piece {
   readonly to: number | undefined;
 }
 
-function read(text: string, how: { scan: boolean; capacity: number; step: number; piece?: Piece }): { entries: OracleEntry[]; lines: number; cut: number } {
+function read(
+  text: string,
+  how: { scan: boolean; capacity: number; step: number; piece?: Piece },
+): { entries: OracleEntry[]; lines: number; cut: number } {
   const entries: OracleEntry[] = [];
   const { piece } = how;
   const reader = new EntryReader({
@@ -72,7 +91,9 @@ function read(text: string, how: { scan: boolean; capacity: number; step: number
     ...(piece === undefined ? {} : { from: piece.from }),
     ...(piece?.to === undefined ? {} : { to: piece.to }),
     onCandidate: ({ entry, line, offset, span, literals }) => {
-      const missing = LITERALS.some((literal, i) => literals !== undefined && entry.message.includes(literal) && !literals.includes(i));
+      const missing = LITERALS.some(
+        (literal, i) => literals !== undefined && entry.message.includes(literal) && !literals.includes(i),
+      );
       expect(missing).toBe(false);
       entries.push({ offset, line, lines: [...span.lines], time: entry.time });
     },
@@ -80,7 +101,7 @@ function read(text: string, how: { scan: boolean; capacity: number; step: number
   });
   const bytes = Buffer.from(text, 'latin1');
   const stop = piece?.to === undefined ? bytes.length : Math.min(bytes.length, piece.to + LOOKAHEAD);
-  for (let at = reader.firstOffset; at < stop && !reader.finished; ) {
+  for (let at = reader.firstOffset; at < stop && !reader.finished;) {
     const space = reader.space();
     const count = Math.min(space.length, how.step, stop - at);
     space.set(bytes.subarray(at, at + count));
@@ -93,46 +114,91 @@ function read(text: string, how: { scan: boolean; capacity: number; step: number
 
 /** Text with all that is hard: long runs of continuations, lines of every size, needles anywhere. */
 const chunk = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom('T17 plain\n', 'other line\n', '\tcontinued\n', '\tstop\n', 'P part\n', '+\n', '\n', 'x\r\n') },
-  { weight: 4, arbitrary: fc.constantFrom('T5 needle-one\n', 'needle-two here\n', '\tneedle-one\n', '\tneedle-two needle-one needle-one\n') },
+  {
+    weight: 8,
+    arbitrary: fc.constantFrom(
+      'T17 plain\n',
+      'other line\n',
+      '\tcontinued\n',
+      '\tstop\n',
+      'P part\n',
+      '+\n',
+      '\n',
+      'x\r\n',
+    ),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.constantFrom(
+      'T5 needle-one\n',
+      'needle-two here\n',
+      '\tneedle-one\n',
+      '\tneedle-two needle-one needle-one\n',
+    ),
+  },
   { weight: 2, arbitrary: fc.integer({ min: 1, max: 700 }).map((n) => '\tmore\n'.repeat(n)) },
-  { weight: 2, arbitrary: fc.integer({ min: 1, max: 3000 }).map((n) => 'filler text of a healthy line\n'.repeat(n)) },
-  { weight: 1, arbitrary: fc.integer({ min: 1, max: 200 }).map((n) => `\t${'long '.repeat(n * 200)}needle-one\n`) },
-  { weight: 1, arbitrary: fc.integer({ min: 1, max: 30 }).map((n) => `${'giant'.repeat(n * 20_000)}needle-two\n`) },
+  {
+    weight: 2,
+    arbitrary: fc.integer({ min: 1, max: 3000 }).map((n) => 'filler text of a healthy line\n'.repeat(n)),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.integer({ min: 1, max: 200 }).map((n) => `\t${'long '.repeat(n * 200)}needle-one\n`),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.integer({ min: 1, max: 30 }).map((n) => `${'giant'.repeat(n * 20_000)}needle-two\n`),
+  },
 );
 const text = fc.array(chunk, { minLength: 1, maxLength: 60 }).map((parts) => parts.join(''));
 
 describe('reader', () => {
   test('gives the entries of the definition, whatever the block size, with and without scanner', () => {
     fc.assert(
-      fc.property(text, fc.integer({ min: 1, max: 3_000_000 }), fc.integer({ min: 1, max: 50 }), (all, step, capacity) => {
-        const size = Math.max(step, Math.ceil(all.length / 200));
-        const sparse = read(all, { scan: true, capacity, step: size });
-        expect(sparse.entries).toEqual(readAll(all, parser, LITERALS));
-        expect(sparse.lines).toBe(all.split('\n').length - 1);
-        expect(read(all, { scan: false, capacity, step: size }).entries).toEqual(readAll(all, parser));
-      }),
+      fc.property(
+        text,
+        fc.integer({ min: 1, max: 3_000_000 }),
+        fc.integer({ min: 1, max: 50 }),
+        (all, step, capacity) => {
+          const size = Math.max(step, Math.ceil(all.length / 200));
+          const sparse = read(all, { scan: true, capacity, step: size });
+          expect(sparse.entries).toEqual(readAll(all, parser, LITERALS));
+          expect(sparse.lines).toBe(all.split('\n').length - 1);
+          expect(read(all, { scan: false, capacity, step: size }).entries).toEqual(readAll(all, parser));
+        },
+      ),
       { numRuns: 400 },
     );
   });
 
   test('cut into pieces at line ends, the pieces give what the whole gives', () => {
     fc.assert(
-      fc.property(text, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 4 }), (all, cuts) => {
-        const starts = cuts.map((cut) => all.indexOf('\n', Math.floor(cut * all.length)) + 1).filter((at) => at > 0 && at < all.length);
-        const borders = [...new Set([0, ...starts])].sort((a, b) => a - b);
-        const whole = read(all, { scan: true, capacity: 1000, step: 1 << 20 });
-        let lines = 0;
-        let cut = 0;
-        const entries: OracleEntry[] = [];
-        borders.forEach((from, i) => {
-          const part = read(all, { scan: true, capacity: 1000, step: 1 << 20, piece: { from, to: borders[i + 1] } });
-          entries.push(...part.entries.map((e) => ({ ...e, line: e.line + lines })));
-          lines += part.lines;
-          cut += part.cut;
-        });
-        expect({ entries, lines, cut }).toEqual(whole);
-      }),
+      fc.property(
+        text,
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 4 }),
+        (all, cuts) => {
+          const starts = cuts
+            .map((cut) => all.indexOf('\n', Math.floor(cut * all.length)) + 1)
+            .filter((at) => at > 0 && at < all.length);
+          const borders = [...new Set([0, ...starts])].sort((a, b) => a - b);
+          const whole = read(all, { scan: true, capacity: 1000, step: 1 << 20 });
+          let lines = 0;
+          let cut = 0;
+          const entries: OracleEntry[] = [];
+          borders.forEach((from, i) => {
+            const part = read(all, {
+              scan: true,
+              capacity: 1000,
+              step: 1 << 20,
+              piece: { from, to: borders[i + 1] },
+            });
+            entries.push(...part.entries.map((e) => ({ ...e, line: e.line + lines })));
+            lines += part.lines;
+            cut += part.cut;
+          });
+          expect({ entries, lines, cut }).toEqual(whole);
+        },
+      ),
       { numRuns: 400 },
     );
   });
