@@ -7,9 +7,10 @@ import { MIN_LITERAL } from './scanner.ts';
 const LONGEST_PART = 13;
 const MULTIPLIER = 0x9e3779b1;
 const MULTIPLIER2 = 0x85ebca6b;
-/** Bytes of a table of 2^20 bits. */
-export const TABLE_BYTES = 1 << 17;
-export const TABLES = 4;
+/** Bytes of the first stage's table, of 2^18 bits, and of each of the second's, of 2^20. */
+const FIRST_BYTES = 1 << 15;
+const SECOND_BYTES = 1 << 17;
+export const TABLES_BYTES = FIRST_BYTES + 3 * SECOND_BYTES;
 /** Bytes before and after the window that hashes may take in. */
 export const MARGIN = 16;
 
@@ -19,7 +20,7 @@ export const TABLE = { window: 0, ahead: 1, behind: 2, around: 3 } as const;
 export class ScanPlan {
   /** Distance of the positions looked at. */
   readonly stride: number;
-  readonly tables = new Uint8Array(TABLES * TABLE_BYTES);
+  readonly tables = new Uint8Array(TABLES_BYTES);
   readonly literals: readonly Uint8Array[];
   readonly leads: LeadList;
   /** How far before a position that is looked at a literal may start, at most. */
@@ -56,7 +57,8 @@ export class ScanPlan {
   }
 
   private set(table: number, hash: number): void {
-    this.tables[table * TABLE_BYTES + (hash >>> 3)]! |= 1 << (hash & 7);
+    const start = table === TABLE.window ? 0 : FIRST_BYTES + (table - 1) * SECOND_BYTES;
+    this.tables[start + (hash >>> 3)]! |= 1 << (hash & 7);
   }
 }
 
@@ -67,9 +69,9 @@ function filterOf(literal: DataView, delta: number): [table: number, hash: numbe
   return [TABLE.around, around(literal, delta)];
 }
 
-/** Hash of the four bytes at the position; all hashes have 20 bits. */
+/** Hash of the four bytes at the position, 18 bits. */
 export function four(bytes: DataView, at: number): number {
-  return Math.imul(bytes.getUint32(at, true), MULTIPLIER) >>> 12;
+  return Math.imul(bytes.getUint32(at, true), MULTIPLIER) >>> 14;
 }
 
 export function ahead(bytes: DataView, at: number): number {
@@ -84,6 +86,7 @@ export function around(bytes: DataView, at: number): number {
   return pair(bytes, at - 1, at + 1);
 }
 
+/** Hash of twice four bytes, 20 bits. */
 function pair(bytes: DataView, first: number, second: number): number {
   const a = Math.imul(bytes.getUint32(first, true), MULTIPLIER);
   return (a ^ Math.imul(bytes.getUint32(second, true), MULTIPLIER2)) >>> 12;

@@ -1,6 +1,6 @@
 /** The scan by the WebAssembly kernel. */
 import { KERNEL } from './kernel.gen.ts';
-import { MARGIN, ScanPlan, TABLE_BYTES, TABLES } from './plan.ts';
+import { MARGIN, ScanPlan, TABLES_BYTES } from './plan.ts';
 import { HITS, sampledScan } from './sampled-scan.ts';
 import type { Finder } from './sampled-scan.ts';
 import type { Scanner } from './scanner.ts';
@@ -9,7 +9,7 @@ const PAGE = 1 << 16;
 /** Positions that the kernel gives at a time; it wants more than 1,024. */
 const ROOM = 1 << 11;
 /** The count stands in the word before the positions. */
-const POSITIONS = TABLES * TABLE_BYTES + 16;
+const POSITIONS = TABLES_BYTES + 16;
 const WINDOW = POSITIONS + ROOM * 4 + MARGIN;
 
 interface Kernel {

@@ -1,28 +1,33 @@
 /**
  * The scan loop, in AssemblyScript. Its twin in TypeScript is ../plain.ts; tables are laid out by ../wasm.ts.
  *
- * Memory: four tables of 2^20 bits each, room for positions, then the window. Positions are addresses.
+ * Memory: a table of 2^18 bits (it stays in the nearest cache), three of 2^20 bits, room for positions, then the window. Positions are
+ * addresses.
  * Neither stage branches on what it finds (every position is written, the end moves on only when it passes), so the time does not
  * depend on how many pass by chance.
  */
 
 const MULTIPLIER: u32 = 0x9e3779b1;
 const MULTIPLIER2: u32 = 0x85ebca6b;
-const TABLE: usize = 1 << 17;
+/** Where the second stage's tables begin, bytes. */
+const AHEAD: usize = 1 << 15;
+const BEHIND: usize = AHEAD + (1 << 17);
+const AROUND: usize = BEHIND + (1 << 17);
 /** Positions looked at by the first stage before the second has its turn; what passes must stay in the nearest cache. */
 const BATCH: u32 = 1024;
 
+/** Is the window's bit set in the first table? A shift by 32 bits or more counts modulo 32. */
 // @ts-ignore: decorator
 @inline
-function bit(table: usize, hash: u32): u32 {
-  // A shift by 32 bits or more counts modulo 32.
-  return (load<u32>(table + ((hash >> 17) << 2)) >> (hash >> 12)) & 1;
+function first(at: usize): u32 {
+  const hash = load<u32>(at) * MULTIPLIER;
+  return (load<u32>((hash >> 19) << 2) >> (hash >> 14)) & 1;
 }
 
 // @ts-ignore: decorator
 @inline
-function four(at: usize): u32 {
-  return load<u32>(at) * MULTIPLIER;
+function bit(table: usize, hash: u32): u32 {
+  return (load<u32>(table + ((hash >> 17) << 2)) >> (hash >> 12)) & 1;
 }
 
 // @ts-ignore: decorator
@@ -35,7 +40,7 @@ function pair(first: usize, second: usize): u32 {
 // @ts-ignore: decorator
 @inline
 function second(at: usize): u32 {
-  return bit(TABLE, pair(at, at + 4)) | bit(TABLE * 2, pair(at - 4, at)) | bit(TABLE * 3, pair(at - 1, at + 1));
+  return bit(AHEAD, pair(at, at + 4)) | bit(BEHIND, pair(at - 4, at)) | bit(AROUND, pair(at - 1, at + 1));
 }
 
 /**
@@ -51,21 +56,21 @@ export function scan(from: usize, to: usize, stride: usize, out: usize, room: u3
     let passed = kept;
     while (at + stride * 3 < stop) {
       store<u32>(passed, <u32>at);
-      passed += bit(0, four(at)) << 2;
+      passed += first(at) << 2;
       at += stride;
       store<u32>(passed, <u32>at);
-      passed += bit(0, four(at)) << 2;
+      passed += first(at) << 2;
       at += stride;
       store<u32>(passed, <u32>at);
-      passed += bit(0, four(at)) << 2;
+      passed += first(at) << 2;
       at += stride;
       store<u32>(passed, <u32>at);
-      passed += bit(0, four(at)) << 2;
+      passed += first(at) << 2;
       at += stride;
     }
     while (at < stop) {
       store<u32>(passed, <u32>at);
-      passed += bit(0, four(at)) << 2;
+      passed += first(at) << 2;
       at += stride;
     }
     const end = passed;
