@@ -3,7 +3,7 @@ import { ProblemError } from '../core/errors.ts';
 import type { Problem } from '../core/errors.ts';
 import { checkFormat } from '../core/formats/index.ts';
 import { isTimeZone } from '../core/formats/time/zone.ts';
-import type { ScanOptions } from '../pipeline/index.ts';
+import type { RuleSelection, ScanOptions } from '../pipeline/index.ts';
 import type { FlagValues } from './flags.ts';
 import { parseTime } from './times.ts';
 import type { Clock } from './times.ts';
@@ -30,6 +30,15 @@ export function scanChoices(flags: FlagValues, now: number): ScanChoices {
     ...(flags.format === undefined ? {} : { format: flags.format }),
     ...(since === undefined ? {} : { since }),
     ...(until === undefined ? {} : { until }),
+  };
+}
+
+/** The part of the flags that says which rules. */
+export function ruleSelection({ rules, only, skip }: FlagValues): RuleSelection {
+  return {
+    ...(rules === undefined ? {} : { dirs: rules }),
+    ...(only === undefined ? {} : { only }),
+    ...(skip === undefined ? {} : { skip }),
   };
 }
 

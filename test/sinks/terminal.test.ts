@@ -192,7 +192,7 @@ describe('the last lines', () => {
 
   test('never call it healthy when nothing was read', () => {
     const out = terminalText(
-      report({ ...nothing, summary: summary({ lines: 0, sources: [], harmless: [] }) }),
+      report({ ...nothing, summary: summary({ lines: 0, bytes: 0, sources: [], harmless: [] }) }),
       PLAIN,
     );
     expect(out).toBe('Nothing was read, so nothing can be said.\n');

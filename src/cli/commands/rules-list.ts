@@ -9,10 +9,11 @@ import { pad } from '../../sinks/terminal/wrap.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { FlagValues } from '../flags.ts';
+import { ruleSelection } from '../options.ts';
 import { usesColor, usesUnicode, widthOf } from '../screen.ts';
 
 export async function rulesListCommand(flags: FlagValues, context: Context): Promise<number> {
-  const pack = await loadRules(flags);
+  const pack = await loadRules(ruleSelection(flags));
   const least = flags.minSeverity;
   const rules = pack.rules.filter(({ severity }) => least === undefined || isAtLeast(severity, least));
   context.stdout.write(listText(rules, flags, context));

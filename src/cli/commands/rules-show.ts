@@ -10,11 +10,12 @@ import { pad, wrap } from '../../sinks/terminal/wrap.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { FlagValues } from '../flags.ts';
+import { ruleSelection } from '../options.ts';
 import { usesColor, usesUnicode, widthOf } from '../screen.ts';
 
 /** Throws ProblemError (RULE_NOT_FOUND) with the nearest ids. */
 export async function rulesShowCommand(id: string, flags: FlagValues, context: Context): Promise<number> {
-  const { rules, ruleIndex } = await loadRules(flags);
+  const { rules, ruleIndex } = await loadRules(ruleSelection(flags));
   const rule = rules[ruleIndex.get(id) ?? -1];
   if (rule === undefined) throw new ProblemError([notFound(id, rules)]);
   const { stdout, env, platform } = context;

@@ -7,6 +7,7 @@ import type { RulePack } from '../../core/rules/pack.ts';
 import { readTestLog } from '../../core/rules/test-log.ts';
 import { runRuleTests } from '../../core/rules/testing.ts';
 import { visible } from '../../core/text/visible.ts';
+import { counted } from '../../sinks/terminal/style.ts';
 import { readRuleFiles } from '../../sources/rule-files.ts';
 import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
@@ -24,7 +25,7 @@ export async function rulesTestCommand(dirs: readonly string[], context: Context
   const failures = results.filter((text) => text !== undefined);
   for (const text of [...failures, ...fires]) context.stdout.write(`${visible(text, { newline: true })}\n`);
   context.stdout.write(
-    `${rules.length} rules, ${results.length} tests: ${results.length - failures.length} passed, ${failures.length} failed, ${fires.length} fire on another rule's test\n`,
+    `${counted(rules.length, 'rule')}, ${counted(results.length, 'test')}: ${results.length - failures.length} passed, ${failures.length} failed, ${fires.length} fire on another rule's test\n`,
   );
   return failures.length + fires.length > 0 ? EXIT.failOn : EXIT.ok;
 }

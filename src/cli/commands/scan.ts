@@ -16,7 +16,7 @@ import type { FlagValues } from '../flags.ts';
 import { shortHelp } from '../help.ts';
 import { openLog } from '../log.ts';
 import { softProblemLine } from '../messages.ts';
-import { scanChoices } from '../options.ts';
+import { ruleSelection, scanChoices } from '../options.ts';
 import { ProgressLine } from '../progress.ts';
 import { usesColor, usesUnicode, widthOf } from '../screen.ts';
 
@@ -35,7 +35,7 @@ export async function scanCommand(
   }
   const log = await openLog(flags);
   const started = context.now();
-  const rules = await loadRules(flags);
+  const rules = await loadRules(ruleSelection(flags));
   log.debug({ rules: rules.rules.length, literals: rules.literals.length }, 'rules loaded');
   const report = await watched({ ...choices, paths, rules }, flags, context);
   const elapsed = context.now() - started;

@@ -34,7 +34,7 @@ function verdict(report: Report, elapsed: number | undefined, style: Style): str
     return style
       .joined([incidentCount(report), ...amount], style.width)
       .map((row) => style.paint('strong', row));
-  if (summary.lines === 0) return [style.paint('yellow', 'Nothing was read, so nothing can be said.')];
+  if (summary.bytes === 0) return [style.paint('yellow', 'Nothing was read, so nothing can be said.')];
   const [lines, ...rest] = amount;
   return wrap(`${style.sign('check')} No failure found in ${lines} (${rest.join(', ')}).`, style.width).map(
     (row) => style.paint('green', row),

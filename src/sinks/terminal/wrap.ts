@@ -57,7 +57,7 @@ export function wrapParts(parts: readonly string[], separator: string, width: nu
 export function tail(text: string, width: number): string {
   const kept: string[] = [];
   let used = 0;
-  for (const character of [...text].reverse()) {
+  for (const character of Array.from(text).reverse()) {
     used += columns(character);
     if (used > width) break;
     kept.push(character);
