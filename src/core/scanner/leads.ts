@@ -25,8 +25,12 @@ export class LeadList {
   /** `table` from 1. */
   add(table: number, hash: number, { literal, delta }: { literal: number; delta: number }): void {
     const chain = chainOf(table, hash);
-    this.data.set([hash, literal, delta, this.heads[chain]!], this.end);
-    this.heads[chain] = this.end;
+    const { data, end } = this;
+    data[end + HASH] = hash;
+    data[end + LITERAL] = literal;
+    data[end + DELTA] = delta;
+    data[end + NEXT] = this.heads[chain]!;
+    this.heads[chain] = end;
     this.end += LEAD;
   }
 

@@ -8,11 +8,24 @@ const ESCAPED = /[^ !#-%'-.0-;=?-[\]-~]+/;
 /** Times a million positions of a window that is not listed; each letter seldom seen in logs makes it rarer. */
 const UNLISTED = 25;
 const RARE_LETTER = 0.4;
-const COMMON_LETTERS = new Set(' etaoinsrlcdpmu0123456789.:-=/"');
+/** Levels of the list are a factor of two apart. */
+const MIDDLE_OF_LEVEL = 1.4;
+const COMMON_LETTERS = ' etaoinsrlcdpmu0123456789.:-=/"';
 
-const frequencies = new Map<string, number>();
-for (const [level, windows] of COMMON_WINDOWS)
-  for (let i = 0; i < windows.length; i += 4) frequencies.set(windows.slice(i, i + 4), level * 1.4);
+/** By window: its four ASCII letters as one number. */
+const listed = new Map<number, number>();
+for (const [level, windows] of COMMON_WINDOWS) {
+  for (let i = 0; i < windows.length; i += 4) {
+    let window = 0;
+    for (let j = i; j < i + 4; j++) window = append(window, windows.charCodeAt(j));
+    listed.set(window, level * MIDDLE_OF_LEVEL);
+  }
+}
+
+const rare = new Uint8Array(128).fill(1);
+for (let i = 0; i < COMMON_LETTERS.length; i++) rare[COMMON_LETTERS.charCodeAt(i)] = 0;
+/** By the number of rare letters in a window. */
+const unlisted = [0, 1, 2, 3, 4].map((letters) => UNLISTED * RARE_LETTER ** letters);
 
 /** Parts of at least MIN_LITERAL bytes that stand in the raw bytes however the text is packed. */
 export function safeParts(text: string): string[] {
@@ -35,11 +48,14 @@ export function sampleWindow(literal: string, m: number): number {
   const windows = frequenciesOf(literal);
   let best = 0;
   let least = Infinity;
-  for (let start = 0; start + m <= literal.length; start++) {
-    let sum = 0;
-    for (let i = start; i <= start + m - 4; i++) sum += windows[i]!;
+  let sum = 0;
+  windows.forEach((frequency, i) => {
+    sum += frequency;
+    const start = i - (m - 4);
+    if (start < 0) return;
     if (sum < least) [best, least] = [start, sum];
-  }
+    sum -= windows[start]!;
+  });
   return best;
 }
 
@@ -48,18 +64,22 @@ function rarity(text: string): number {
   return frequenciesOf(text).reduce((sum, frequency) => sum - Math.log2(frequency / 1e6), 0);
 }
 
-/** Times a million positions, of each 4-byte window in turn. */
+/** Times a million positions, of each 4-byte window in turn. This runs for every literal at each start: no strings are cut. */
 function frequenciesOf(text: string): number[] {
   const out: number[] = [];
-  for (let i = 0; i + 4 <= text.length; i++) {
-    const window = text.slice(i, i + 4);
-    out.push(frequencies.get(window) ?? unlisted(window));
+  let window = 0;
+  let rareLetters = 0;
+  for (let i = 0; i < text.length; i++) {
+    const leaving = window >> 21;
+    const letter = text.charCodeAt(i) & 127;
+    window = append(window, letter);
+    rareLetters += rare[letter]! - (i < 4 ? 0 : rare[leaving]!);
+    if (i >= 3) out.push(listed.get(window) ?? unlisted[rareLetters]!);
   }
   return out;
 }
 
-function unlisted(window: string): number {
-  let frequency = UNLISTED;
-  for (const letter of window) if (!COMMON_LETTERS.has(letter)) frequency *= RARE_LETTER;
-  return frequency;
+/** The window one letter on: 4 times 7 bits. */
+function append(window: number, letter: number): number {
+  return ((window << 7) | letter) & 0xfffffff;
 }

@@ -37,7 +37,8 @@ export class ScanPlan {
     let reach = 0;
     this.literals.forEach((bytes, index) => {
       const start = sampleWindow(literals[index]!, part);
-      for (let i = 0; i < this.stride; i++) this.addLead(bytes, index, start + i);
+      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      for (let i = 0; i < this.stride; i++) this.addLead(view, index, start + i);
       reach = Math.max(reach, start + this.stride - 1);
     });
     this.reach = reach;
@@ -48,10 +49,9 @@ export class ScanPlan {
     return (this.tables[hash >>> 3]! & (1 << (hash & 7))) !== 0;
   }
 
-  private addLead(bytes: Uint8Array, literal: number, delta: number): void {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.set(TABLE.window, four(view, delta));
-    const [table, hash] = filterOf(view, delta);
+  private addLead(bytes: DataView, literal: number, delta: number): void {
+    this.set(TABLE.window, four(bytes, delta));
+    const [table, hash] = filterOf(bytes, delta);
     this.set(table, hash);
     this.leads.add(table, hash, { literal, delta });
   }
