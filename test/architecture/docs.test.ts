@@ -16,7 +16,7 @@ test('every error code has its heading in docs/errors.md, and no other stands th
 });
 
 test('docs/dependencies.md has a line for every dependency, and no other', () => {
-  const named = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name);
+  const named = [...read('docs/dependencies.md').matchAll(/^\| `([^`]+)`/gm)].map(([, name]) => name ?? '');
   const all = [...Object.keys(manifest.dependencies), ...Object.keys(manifest.devDependencies)];
   expect(named.sort()).toEqual(all.sort());
 });
