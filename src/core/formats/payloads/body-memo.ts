@@ -14,26 +14,27 @@ interface Remembered<Message> extends Body<Message> {
   readonly same: object | undefined;
 }
 
-const SLOTS = 1 << 10;
+interface Slot<Message> extends Remembered<Message> {
+  readonly text: string;
+  /** Came again since it was remembered. */
+  used: boolean;
+}
+
+/** Texts are remembered from their second sight on; at the first only their digest is kept. */
+const SLOTS = 1 << 12;
 /** Longer texts are rarely the same twice. */
 const MAX_LENGTH = 2 << 10;
-/** Texts that begin alike are of one kind: a kind repeats itself, or has an id in each line. */
-const KIND_LENGTH = 24;
-const KINDS = 512;
-/** A kind's first texts are all remembered; later, where hardly any came back, one in sixteen is tried. */
-const TRIAL = 64;
-const SELDOM = 15;
-
-interface Kind {
-  hits: number;
-  misses: number;
-  passed: number;
-}
+/** After so many texts remembered in vain a slot keeps what it has. */
+const PATIENCE = 8;
+/** Characters that a digest looks at: close enough together that an id falls on one of them. */
+const SAMPLES = 16;
 
 export class BodyMemo<Message = string> {
   private readonly parse: (text: string) => Body<Message>;
-  private readonly known = new Map<string, Remembered<Message>>();
-  private readonly kinds = new Map<string, Kind>();
+  private readonly slots: (Slot<Message> | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
+  private readonly seen = new Int32Array(SLOTS);
+  /** How often what a slot remembered never came again: texts that differ where the digest does not look. */
+  private readonly idle = new Uint8Array(SLOTS);
 
   /** `parse` must be a pure function. */
   constructor(parse: (text: string) => Body<Message>) {
@@ -43,25 +44,17 @@ export class BodyMemo<Message = string> {
   /** `same`: the same object for the same text, where that is remembered. */
   get(text: string): Remembered<Message> {
     if (text.length > MAX_LENGTH) return this.once(text);
-    const kind = this.kindOf(text);
-    if (kind.misses > TRIAL + 4 * kind.hits && (++kind.passed & SELDOM) !== 0) return this.once(text);
-    const known = this.known.get(text);
-    if (known === undefined) {
-      kind.misses++;
-      return this.learn(own(text));
+    const digest = digestOf(text);
+    const at = digest & (SLOTS - 1);
+    const slot = this.slots[at];
+    // Comparing two texts is several times quicker than hashing one.
+    if (slot !== undefined && slot.text === text) {
+      slot.used = true;
+      return slot;
     }
-    kind.hits++;
-    return known;
-  }
-
-  private kindOf(text: string): Kind {
-    const start = text.slice(0, KIND_LENGTH);
-    const known = this.kinds.get(start);
-    if (known !== undefined) return known;
-    if (this.kinds.size >= KINDS) this.kinds.clear();
-    const kind = { hits: 0, misses: 0, passed: 0 };
-    this.kinds.set(own(start), kind);
-    return kind;
+    if (this.seen[at] === digest && this.idle[at]! < PATIENCE) return this.learn(own(text), at);
+    this.seen[at] = digest;
+    return this.once(text);
   }
 
   private once(text: string): Remembered<Message> {
@@ -69,11 +62,19 @@ export class BodyMemo<Message = string> {
     return { message, fields, same: undefined };
   }
 
-  private learn(text: string): Remembered<Message> {
-    if (this.known.size >= SLOTS) this.known.clear();
+  private learn(text: string, at: number): Remembered<Message> {
     const { message, fields } = this.parse(text);
-    const body = { message, fields, same: {} };
-    this.known.set(text, body);
-    return body;
+    const slot = { text, message, fields, same: {}, used: false };
+    if (this.slots[at]?.used === false) this.idle[at]!++;
+    this.slots[at] = slot;
+    return slot;
   }
+}
+
+function digestOf(text: string): number {
+  const { length } = text;
+  const step = Math.max(1, Math.floor(length / SAMPLES));
+  let sum = length;
+  for (let at = length - 1; at >= 0; at -= step) sum = Math.imul(sum, 31) + text.charCodeAt(at);
+  return sum ^ (sum >>> 15);
 }
