@@ -12,6 +12,7 @@ function hostile(text: string): Report {
   const root = incident({
     rule,
     host: text,
+    group: { [text]: text },
     evidence: [bad],
     resolved: { time: undefined, evidence: bad },
     captures: {},
@@ -163,6 +164,17 @@ describe('the terminal picture', () => {
     expect(out).not.toContain('  Cause ');
   });
 
+  test('says what tells incidents of one rule apart, unless the title does', () => {
+    const group = { path: '/apis/management.cattle.io/v3', name: 'agent1' };
+    const rule = { ...symptom().rule, title: 'agent1 asks for what is not there' };
+    const out = terminalText(
+      report({ incidents: [incident(), symptom(), symptom({ id: 'x', rule, group })] }),
+      PLAIN,
+    );
+    expect(out).toContain('path /apis/management.cattle.io/v3');
+    expect(out).not.toContain('name agent1');
+  });
+
   test('lists what no card tells in short lines', () => {
     const incidents = [incident(), symptom(), symptom({ id: 'dddd4444', host: 'agent7' })];
     const out = terminalText(report({ incidents }), PLAIN);
@@ -176,6 +188,7 @@ describe('the terminal picture', () => {
       report({ incidents: [incident({ resolved: { time: over.time, evidence: over } })] }),
       PLAIN,
     );
+    expect(out).toContain('14 lines · resolved');
     expect(out).toContain('Resolved  2026-11-21 09:41:02 UTC, k3s.log:120: Started kubelet');
   });
 });

@@ -1,5 +1,6 @@
 /** `rules list`: what the tool knows. */
 import type { Rule } from '../../core/rules/rule.ts';
+import { fillProse } from '../../core/text/slots.ts';
 import { truncate } from '../../core/text/width.ts';
 import { loadRules } from '../../pipeline/index.ts';
 import { jsonText } from '../../sinks/json-text.ts';
@@ -36,7 +37,10 @@ function listText(rules: readonly Rule[], flags: FlagValues, context: Context): 
 /** `k3s/node-password-rejected  failure  critical  The server rejects this node's password` */
 function row(rule: Rule, widest: number, style: Style): string {
   const left = `${pad(oneLine(rule.id), widest)}  ${pad(rule.kind, 7)}  `;
-  const title = truncate(oneLine(rule.title), Math.max(20, style.width - left.length - 10));
+  const title = truncate(
+    oneLine(fillProse(rule.title, () => undefined)),
+    Math.max(20, style.width - left.length - 10),
+  );
   return `${left}${style.paint(SEVERITY_INK[rule.severity], pad(rule.severity, 8))}  ${title}`;
 }
 

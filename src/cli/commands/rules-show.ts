@@ -1,6 +1,7 @@
 /** `rules show`: one rule, explained. */
 import { ProblemError } from '../../core/errors.ts';
 import type { FactCondition, Rule } from '../../core/rules/rule.ts';
+import { fillProse } from '../../core/text/slots.ts';
 import { visible } from '../../core/text/visible.ts';
 import { loadRules } from '../../pipeline/index.ts';
 import { jsonText } from '../../sinks/json-text.ts';
@@ -47,8 +48,12 @@ const LABEL_WIDTH = 10;
 
 function ruleRows(rule: Rule, style: Style): string[] {
   const room = style.width - LABEL_WIDTH;
-  const text = (words: string): string[] => (words === '' ? [] : wrap(oneLine(words), room));
-  const steps = rule.remedy.map((step) => ({ ...step, do: step.do + conditions(step.when) }));
+  const text = (words: string): string[] => (words === '' ? [] : wrap(oneLine(open(words)), room));
+  const steps = rule.remedy.map((step) => ({
+    ...step,
+    do: open(step.do) + conditions(step.when),
+    run: step.run === undefined ? undefined : open(step.run),
+  }));
   const sections: readonly (readonly [string, readonly string[]])[] = [
     [
       'Matches',
@@ -64,7 +69,7 @@ function ruleRows(rule: Rule, style: Style): string[] {
     ['More', rule.references.map(oneLine)],
   ];
   return [
-    style.paint('strong', oneLine(rule.title)),
+    style.paint('strong', oneLine(open(rule.title))),
     ...style.joined(
       [rule.id, rule.kind, style.paint(SEVERITY_INK[rule.severity], rule.severity), rule.category],
       style.width + 20,
@@ -76,6 +81,11 @@ function ruleRows(rule: Rule, style: Style): string[] {
       ),
     ),
   ];
+}
+
+/** `{{node}}` as `<node>`: what the log of a failure fills in. */
+function open(template: string): string {
+  return fillProse(template, () => undefined);
 }
 
 function conditions(when: readonly FactCondition[]): string {

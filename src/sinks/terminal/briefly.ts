@@ -1,6 +1,6 @@
 /** What gets one line only: symptoms of low rank, and incidents that no diagnosis covers. */
 import type { Incident } from '../../core/incidents/incident.ts';
-import { hostLabel, paintSeverity } from './headline.ts';
+import { groupLabels, hostLabel, paintSeverity } from './headline.ts';
 import { counted, oneLine } from './style.ts';
 import type { Style } from './style.ts';
 import { pad } from './wrap.ts';
@@ -26,6 +26,7 @@ function row(incident: Incident, style: Style): string[] {
       oneLine(rule.id),
       hostLabel(incident.host),
       counted(incident.count, 'line'),
+      ...groupLabels(incident, oneLine(rule.title)),
       style.span(incident.first, incident.last),
     ],
     style.width - 12,

@@ -14,20 +14,23 @@ import { hanging, pad, wrap } from './wrap.ts';
 export type Indexed = Report & { readonly byId: ReadonlyMap<string, Incident> };
 
 const LABEL_WIDTH = 10;
+/** Columns past which sentences are harder to read. */
+const READING_WIDTH = 100;
 /** Known causes of a symptom that are listed. */
 const MAX_CAUSES = 5;
 
 export function cardRows(diagnosis: Diagnosis, root: Incident, report: Indexed, style: Style): string[] {
   const room = style.width - 2 - LABEL_WIDTH;
-  const text = (words: string): string[] => (words === '' ? [] : wrap(oneLine(words), room));
+  const reading = Math.min(room, READING_WIDTH);
+  const text = (words: string): string[] => (words === '' ? [] : wrap(oneLine(words), reading));
   const sections: readonly (readonly [label: string, rows: readonly string[]])[] = [
     [diagnosis.kind === 'cause' ? 'Cause' : 'Symptom', text(causeText(diagnosis))],
     ['Impact', text(diagnosis.impact)],
     ['Proof', proofRows(root, room, style)],
     ['Resolved', resolvedRows(root, room, style)],
-    ['Explains', explainsRows(diagnosis, report, room, style)],
-    ['Look at', lookAtRows(diagnosis, room, style)],
-    ['Fix', fixRows(diagnosis.remedy, room, style)],
+    ['Explains', explainsRows(diagnosis, report, reading, style)],
+    ['Look at', lookAtRows(diagnosis, reading, style)],
+    ['Fix', fixRows(diagnosis.remedy, reading, style)],
     ['Rank', text(diagnosis.reason).map((row) => style.paint('dim', row))],
     ['More', diagnosis.references.map((link) => style.paint('dim', oneLine(link)))],
   ];

@@ -18,7 +18,9 @@ export function explainsRows(
   const own = new Set([diagnosis.root, ...diagnosis.explains]);
   const incidents = diagnosis.explains.map((id) => report.byId.get(id)).filter((x) => x !== undefined);
   const rows = incidents.slice(0, MAX_SHOWN).flatMap((incident) => {
-    const link = report.links.find(({ cause, effect }) => effect === incident.id && own.has(cause));
+    const links = report.links.filter(({ cause, effect }) => effect === incident.id && own.has(cause));
+    // Where several lead to it, the one straight from the root says most.
+    const link = links.find(({ cause }) => cause === diagnosis.root) ?? links[0];
     const host =
       incident.host === diagnosis.host || incident.host === '' ? '' : `, node ${oneLine(incident.host)}`;
     const what = `${oneLine(incident.rule.title)} (${counted(incident.count, 'line')}${host})`;

@@ -30,6 +30,8 @@ export function headline(diagnosis: Diagnosis, root: Incident, style: Style): st
           beside ? '' : host,
           oneLine(root.rule.id),
           counted(root.count, 'line'),
+          root.resolved === undefined ? '' : 'resolved',
+          ...groupLabels(root, title),
           style.span(root.first, root.last),
         ],
         style.width - 2,
@@ -40,6 +42,14 @@ export function headline(diagnosis: Diagnosis, root: Incident, style: Style): st
 
 export function paintSeverity(severity: Severity, text: string, style: Style): string {
   return style.paint('strong', style.paint(SEVERITY_INK[severity], text));
+}
+
+/** Values that tell this incident from others of its rule, where the title does not say them. */
+export function groupLabels({ group }: Incident, title: string): string[] {
+  return Object.entries(group)
+    .map(([name, value]) => [oneLine(name), oneLine(value)] as const)
+    .filter(([, value]) => value !== '' && !title.includes(value))
+    .map(([name, value]) => `${name} ${value}`);
 }
 
 /** `node agent1`; nothing when no host is known. */
