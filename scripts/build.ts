@@ -1,6 +1,7 @@
 /**
  * Builds dist/: kernel, rules, the bundle, types. `--if-needed`: only what running needs (no types), and only when sources are newer
- * than dist; that is what `npm start` and `npm ci` do. `--keep-going`: leaves out rules that are broken.
+ * than dist; that is what `npm start` and `npm ci` do. `--keep-going`: without rules that are broken, and
+ * without types.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
@@ -21,12 +22,13 @@ const EXTERNAL = ['pino', 'stream-json', 'valibot', '@valibot/to-json-schema', '
 
 async function main(): Promise<void> {
   const ifNeeded = process.argv.includes('--if-needed');
+  const keepGoing = process.argv.includes('--keep-going');
   if (ifNeeded && (await isFresh())) return;
   const started = performance.now();
   await buildKernel();
-  await compileRules(process.argv.includes('--keep-going'));
+  await compileRules(keepGoing);
   await bundle();
-  if (!ifNeeded) emitTypes();
+  if (!ifNeeded && !keepGoing) emitTypes();
   await linkSelf();
   // On stderr: `npm start -- … | jq` shall get results only.
   console.error(`built dist in ${((performance.now() - started) / 1000).toFixed(1)} s`);

@@ -1,5 +1,6 @@
 /** What gets one line only: symptoms of low rank, and incidents that no diagnosis covers. */
 import type { Incident } from '../../core/incidents/incident.ts';
+import { truncate } from '../../core/text/width.ts';
 import { groupLabels, hostLabel, paintSeverity } from './headline.ts';
 import { counted, oneLine } from './style.ts';
 import type { Style } from './style.ts';
@@ -32,7 +33,7 @@ function row(incident: Incident, style: Style): string[] {
     style.width - 12,
   );
   return [
-    `  ${paintSeverity(rule.severity, severity, style)}  ${style.cut(oneLine(rule.title), style.width - 12)}`,
+    `  ${paintSeverity(rule.severity, severity, style)}  ${truncate(oneLine(rule.title), style.width - 12)}`,
     ...about.map((line) => `            ${style.paint('dim', line)}`),
   ];
 }

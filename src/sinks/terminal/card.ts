@@ -63,7 +63,7 @@ function resolvedRows({ resolved }: Incident, room: number, style: Style): strin
   if (resolved === undefined) return [];
   const { evidence, time } = resolved;
   const at = time === undefined ? '' : `${style.span(time, undefined)}, `;
-  return wrap(`${at}${placeOf(evidence, room, style)}: ${oneLine(evidence.message)}`, room)
+  return wrap(`${at}${placeOf(evidence, room)}: ${oneLine(evidence.message)}`, room)
     .slice(0, 2)
     .map((row) => style.paint('green', row));
 }

@@ -1,5 +1,6 @@
 /** Versions and events that the logs tell of themselves. */
 import type { Fact } from '../../core/incidents/incident.ts';
+import { truncate } from '../../core/text/width.ts';
 import { oneLine } from './style.ts';
 import type { Style } from './style.ts';
 
@@ -12,13 +13,13 @@ export function factRows(facts: readonly Fact[], style: Style): string[] {
   for (const { name, value } of facts) byName.set(name, (byName.get(name) ?? new Set()).add(value));
   const names = [...byName].slice(0, MAX_NAMES);
   if (names.length === 0) return [];
-  const parts = names.map(([name, values]) => `${oneLine(name)} ${valueList([...values], style)}`);
+  const parts = names.map(([name, values]) => `${oneLine(name)} ${valueList([...values])}`);
   const rows = style.joined(parts, style.width - 6);
   return rows.map((row, i) => style.paint('dim', (i === 0 ? 'Seen  ' : '      ') + row));
 }
 
-function valueList(values: readonly string[], style: Style): string {
-  const shown = values.slice(0, MAX_VALUES).map((value) => style.cut(oneLine(value), 40));
+function valueList(values: readonly string[]): string {
+  const shown = values.slice(0, MAX_VALUES).map((value) => truncate(oneLine(value), 40));
   const more = values.length - MAX_VALUES;
   return shown.join(', ') + (more > 0 ? `, ${more} more` : '');
 }

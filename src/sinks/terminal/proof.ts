@@ -1,6 +1,6 @@
 /** The lines that prove an incident. */
 import type { Evidence, Incident } from '../../core/incidents/incident.ts';
-import { columns } from '../../core/text/width.ts';
+import { columns, truncate } from '../../core/text/width.ts';
 import { counted, oneLine } from './style.ts';
 import type { Style } from './style.ts';
 import { pad, tail, wrap } from './wrap.ts';
@@ -29,27 +29,24 @@ function differing(evidence: readonly Evidence[]): Evidence[] {
 }
 
 function evidenceRows(evidence: Evidence, all: readonly Evidence[], room: number, style: Style): string[] {
-  const place = placeOf(evidence, room, style);
+  const place = placeOf(evidence, room);
   const time = evidence.time === undefined ? '' : style.moment(evidence.time).time;
-  const width = Math.max(...all.map((each) => columns(placeOf(each, room, style))));
+  const width = Math.max(...all.map((each) => columns(placeOf(each, room))));
   const timeWidth = all.some((each) => each.time !== undefined) ? 10 : 0;
   const left = width + 2 + timeWidth;
   const message = oneLine(evidence.message);
   if (left > room * PLACE_SHARE) {
     const head = time === '' ? place : `${place}  ${time}`;
-    return [style.paint('cyan', head), ...cutRows(message, room - 2, style).map((row) => `  ${row}`)];
+    return [style.paint('cyan', head), ...cutRows(message, room - 2).map((row) => `  ${row}`)];
   }
   const head = style.paint('cyan', pad(place, width)) + '  ' + style.paint('dim', pad(time, timeWidth));
-  return cutRows(message, room - left, style).map((row, i) => (i === 0 ? head : ' '.repeat(left)) + row);
+  return cutRows(message, room - left).map((row, i) => (i === 0 ? head : ' '.repeat(left)) + row);
 }
 
-function cutRows(text: string, width: number, style: Style): string[] {
+function cutRows(text: string, width: number): string[] {
   const rows = wrap(text, width);
   if (rows.length <= MAX_ROWS) return rows;
-  return [
-    ...rows.slice(0, MAX_ROWS - 1),
-    style.cut(`${rows[MAX_ROWS - 1]} ${style.sign('ellipsis')}`, width),
-  ];
+  return [...rows.slice(0, MAX_ROWS - 1), truncate(`${rows[MAX_ROWS - 1]} …`, width)];
 }
 
 function restRow(incident: Incident, shown: readonly Evidence[], room: number, style: Style): string[] {
@@ -58,15 +55,15 @@ function restRow(incident: Incident, shown: readonly Evidence[], room: number, s
   if (more <= 0 || last === undefined) return [];
   const at = shown.includes(last)
     ? ''
-    : `, the last at ${placeOf(last, room, style)}${last.time === undefined ? '' : ` ${style.moment(last.time).time}`}`;
+    : `, the last at ${placeOf(last, room)}${last.time === undefined ? '' : ` ${style.moment(last.time).time}`}`;
   return wrap(`and ${counted(more, 'more line')}${at}`, room).map((row) => style.paint('dim', row));
 }
 
 /** `path:line`; of a long path its end. */
-export function placeOf(evidence: Evidence, room: number, style: Style): string {
+export function placeOf(evidence: Evidence, room: number): string {
   const name = evidence.source === '-' ? 'stdin' : oneLine(evidence.source);
   const place = `${name}:${evidence.line}`;
   const most = Math.max(24, Math.floor(room * 0.75));
   if (columns(place) <= most) return place;
-  return style.sign('ellipsis') + tail(place, most - 1);
+  return `…${tail(place, most - 1)}`;
 }

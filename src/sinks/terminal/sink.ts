@@ -6,7 +6,7 @@ import { brieflyRows } from './briefly.ts';
 import { cardRows } from './card.ts';
 import type { Indexed } from './card.ts';
 import { factRows } from './facts.ts';
-import { Style } from './style.ts';
+import { inAscii, Style } from './style.ts';
 import type { Look } from './style.ts';
 import { summaryRows } from './summary.ts';
 
@@ -31,10 +31,11 @@ export function terminalText(report: Report, options: TerminalOptions): string {
     factRows(report.facts, style),
     summaryRows(report, options.elapsed, style),
   ];
-  return `${blocks
+  const text = `${blocks
     .filter((rows) => rows.length > 0)
     .map((rows) => rows.join('\n'))
     .join('\n\n')}\n`;
+  return options.unicode ? text : inAscii(text);
 }
 
 interface Card {

@@ -3,7 +3,6 @@ import { rfc3339 } from '../../core/text/amounts.ts';
 import { visible } from '../../core/text/visible.ts';
 import { ZoneClock } from '../../core/formats/time/zone.ts';
 import type { Severity } from '../../core/rules/rule.ts';
-import { truncate } from '../../core/text/width.ts';
 import { wrapParts } from './wrap.ts';
 
 export interface Look {
@@ -46,7 +45,6 @@ const SIGNS = {
   dash: ['–', '-'],
   times: ['×', 'x'],
   long: ['—', '--'],
-  ellipsis: ['…', '~'],
 } as const;
 
 export type Sign = keyof typeof SIGNS;
@@ -75,13 +73,6 @@ export class Style {
     return SIGNS[name][this.look.unicode ? 0 : 1];
   }
 
-  /** Cut to `width` columns, with a sign where something is missing. */
-  cut(text: string, width: number): string {
-    const short = truncate(text, width);
-    if (this.look.unicode || short === text) return short;
-    return `${short.slice(0, -1)}~`;
-  }
-
   /** ` · ` between the parts that are there; lines of at most `width` columns. */
   joined(parts: readonly string[], width: number): string[] {
     return wrapParts(parts, ` ${this.sign('dot')} `, width);
@@ -103,6 +94,21 @@ export class Style {
     const same = start.endsWith(end);
     return `${same ? start : `${start} ${this.sign('dash')} ${end}`} ${this.zone}`;
   }
+}
+
+const TYPOGRAPHY: Readonly<Record<string, string>> = {
+  '…': '~',
+  '–': '-',
+  '—': '-',
+  '‘': "'",
+  '’': "'",
+  '“': '"',
+  '”': '"',
+};
+
+/** Typographic characters of sentences, column by column in ASCII. */
+export function inAscii(text: string): string {
+  return text.replace(/[…–—‘’“”]/g, (character) => TYPOGRAPHY[character]!);
 }
 
 /** Log text on one line, nothing in it that a terminal would act on. */
