@@ -4,7 +4,7 @@
  * without types.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdir, readdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
@@ -17,6 +17,21 @@ const DIST = join(ROOT, 'dist');
 const FRESH = join(ROOT, 'build', 'dist');
 const INPUTS = ['src', 'rules', 'scripts', 'package.json'];
 
+interface Generated {
+  readonly file: string;
+  readonly inputs: readonly string[];
+}
+
+const KERNEL: Generated = {
+  file: 'src/core/scanner/kernel.gen.ts',
+  inputs: ['src/core/scanner/kernel', 'scripts/build-kernel.ts'],
+};
+/** Vetting the regular expressions takes long. */
+const RULES: Generated = {
+  file: 'src/core/rules/builtin.gen.ts',
+  inputs: ['rules', 'src/core/rules', 'scripts/build-rules.ts'],
+};
+
 /** Loaded from node_modules when asked for; the rest goes into the bundle, where it starts faster. */
 const EXTERNAL = ['pino', 'stream-json', 'valibot', '@valibot/to-json-schema', 'yaml', 'recheck'];
 
@@ -25,8 +40,8 @@ async function main(): Promise<void> {
   const keepGoing = process.argv.includes('--keep-going');
   if (ifNeeded && (await isFresh())) return;
   const started = performance.now();
-  await buildKernel();
-  await compileRules(keepGoing);
+  if (!ifNeeded || (await isOlder(KERNEL))) await made(KERNEL, buildKernel());
+  if (!ifNeeded || (await isOlder(RULES))) await made(RULES, compileRules(keepGoing));
   await bundle();
   if (!ifNeeded && !keepGoing) emitTypes();
   await linkSelf();
@@ -49,6 +64,18 @@ async function isFresh(): Promise<boolean> {
   const built = await timeOf(join(DIST, 'cli.js'));
   for (const input of INPUTS) if ((await newest(join(ROOT, input))) >= built) return false;
   return true;
+}
+
+/** Is the generated file older than what it is made of? */
+async function isOlder({ file, inputs }: Generated): Promise<boolean> {
+  const times = await Promise.all(inputs.map((input) => newest(join(ROOT, input))));
+  return Math.max(...times) > (await timeOf(join(ROOT, file)));
+}
+
+/** A generated file that came out the same is as good as new. */
+async function made({ file }: Generated, work: void | Promise<void>): Promise<void> {
+  await work;
+  await utimes(join(ROOT, file), new Date(), new Date());
 }
 
 async function newest(path: string): Promise<number> {
