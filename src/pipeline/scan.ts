@@ -60,17 +60,20 @@ export async function scan(options: ScanOptions): Promise<Report> {
   const { files, problems } = expandPaths(options.paths.filter((path) => path !== '-'));
   run.problems.push(...problems);
   run.total = options.paths.includes('-') ? undefined : files.reduce((sum, file) => sum + file.size, 0);
-  if (options.paths.includes('-')) await run.read(standardInput(options), true);
+  if (options.paths.includes('-')) await run.read(await standardInput(options), true);
   for (const file of files) if (!run.aborted) await run.file(file);
   return run.report();
 }
 
-function standardInput(options: ScanOptions): Input {
+async function standardInput(options: ScanOptions): Promise<Input> {
   if (fstatSync(0).isFile()) return fileInput('-', 0);
-  const pause = options.onIncident === undefined ? undefined : PAUSE;
-  // A read that waits for the pipe shall see its end.
-  options.signal?.addEventListener('abort', () => process.stdin.pause().push(null), { once: true });
-  return streamInput({ name: '-', stream: process.stdin, now: Date.now(), pause });
+  const { stdin } = process;
+  const live = options.onIncident !== undefined;
+  const chunks = live ? (await import('../sources/live.ts')).liveLines(stdin) : stdin;
+  const close = (): void => {
+    stdin.destroy();
+  };
+  return streamInput({ name: '-', chunks, close, now: Date.now(), pause: live ? PAUSE : undefined });
 }
 
 class Run {

@@ -1,6 +1,5 @@
 /** What is read: bytes in order, from a file or a stream, with what is known of it beforehand. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Bytes looked at to tell the kind of a source and its first exact time. */
@@ -45,7 +44,10 @@ export function fileInput(name: string, path: string | number): Input {
 
 export interface StreamOptions {
   readonly name: string;
-  readonly stream: Readable;
+  /** Bytes in pieces of any size. */
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** Ends the stream. */
+  readonly close: () => void;
   /** ms since the epoch of the start. */
   readonly now: number;
   /** ms of silence after which `read` says -1 instead of waiting on; undefined: wait. */
@@ -54,7 +56,7 @@ export interface StreamOptions {
 
 /** A stream, read only as fast as it is asked for. */
 export function streamInput(options: StreamOptions): Input {
-  const chunks = options.stream[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+  const chunks = options.chunks[Symbol.asyncIterator]();
   let pending: Promise<IteratorResult<Uint8Array>> | undefined;
   let ended = false;
   let left: Uint8Array = new Uint8Array(0);
@@ -100,7 +102,7 @@ export function streamInput(options: StreamOptions): Input {
     modified: options.now,
     head,
     read,
-    close: () => options.stream.destroy(),
+    close: options.close,
   };
 }
 
