@@ -6,26 +6,24 @@ import { isTimeZone } from '../core/formats/time/zone.ts';
 import type { RuleSelection, ScanOptions } from '../pipeline/index.ts';
 import type { FlagValues } from './flags.ts';
 import { parseTime } from './times.ts';
-import type { Clock } from './times.ts';
 
 export type ScanChoices = Pick<ScanOptions, 'timeZone' | 'host' | 'format' | 'since' | 'until' | 'scanner'>;
 
 /** The part of the flags that says how to read. */
 export function scanChoices(flags: FlagValues, now: number): ScanChoices {
-  const timeZone = flags.timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const problems: Problem[] = [];
-  if (!isTimeZone(timeZone)) problems.push(zoneProblem(timeZone));
+  const { timezone } = flags;
+  if (timezone !== undefined && !isTimeZone(timezone)) problems.push(zoneProblem(timezone));
   const wrongFormat = flags.format === undefined ? undefined : checkFormat(flags.format);
   if (wrongFormat) problems.push(wrongFormat);
   if (flags.stream && flags.output !== 'ndjson') problems.push(streamProblem());
-  const clock = { now, timeZone: isTimeZone(timeZone) ? timeZone : 'UTC' };
-  const since = timeOf('since', flags.since, clock, problems);
-  const until = timeOf('until', flags.until, clock, problems);
+  const since = timeOf('since', flags, now, problems);
+  const until = timeOf('until', flags, now, problems);
   if (since !== undefined && until !== undefined && since > until) problems.push(spanProblem());
   if (problems.length > 0) throw new ProblemError(problems);
   return {
-    timeZone,
     scanner: flags.scanner ?? true,
+    ...(timezone === undefined ? {} : { timeZone: timezone }),
     ...(flags.host === undefined ? {} : { host: flags.host }),
     ...(flags.format === undefined ? {} : { format: flags.format }),
     ...(since === undefined ? {} : { since }),
@@ -43,13 +41,16 @@ export function ruleSelection({ rules, only, skip }: FlagValues): RuleSelection 
 }
 
 function timeOf(
-  flag: string,
-  text: string | undefined,
-  clock: Clock,
+  flag: 'since' | 'until',
+  flags: FlagValues,
+  now: number,
   problems: Problem[],
 ): number | undefined {
+  const text = flags[flag];
   if (text === undefined) return undefined;
-  const time = parseTime(text, clock);
+  // Asking for the machine's zone costs a good part of a short run, so it is asked only here.
+  const timeZone = flags.timezone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const time = parseTime(text, { now, timeZone });
   if (time === undefined) {
     problems.push({
       code: 'USAGE',

@@ -2,7 +2,7 @@
 import type { Report, Summary } from '../../core/report.ts';
 import { SEVERITIES } from '../../core/rules/rule.ts';
 import { formatBytes, formatDuration } from '../../core/text/amounts.ts';
-import { counted, oneLine } from './style.ts';
+import { counted, grouped, oneLine } from './style.ts';
 import type { Style } from './style.ts';
 import { hanging, wrap } from './wrap.ts';
 
@@ -15,7 +15,7 @@ export function summaryRows(report: Report, elapsed: number | undefined, style: 
     ...verdict(report, elapsed, style),
     ...harmlessRows(summary, style),
     ...summary.limits.flatMap(({ text, count }) =>
-      hanging('Limit  ', `${oneLine(text)}: ${count.toLocaleString('en-US')}`, style.width),
+      hanging('Limit  ', `${oneLine(text)}: ${grouped(count)}`, style.width),
     ),
     ...unreadRows(summary, style),
     ...(summary.complete ? [] : [style.paint('yellow', 'Stopped early: this is what was found so far.')]),
@@ -56,7 +56,7 @@ function harmlessRows({ harmless }: Summary, style: Style): string[] {
   const total = harmless.reduce((sum, { count }) => sum + count, 0);
   const shown = harmless
     .slice(0, MAX_HARMLESS)
-    .map(({ count, title }) => `${count.toLocaleString('en-US')}${style.sign('times')} ${oneLine(title)}`);
+    .map(({ count, title }) => `${grouped(count)}${style.sign('times')} ${oneLine(title)}`);
   const more = harmless.length - MAX_HARMLESS;
   const list = shown.join('; ') + (more > 0 ? `; ${counted(more, 'other kind')}` : '');
   return hanging('Harmless  ', `${counted(total, 'line')}: ${list}`, style.width).map((row) =>
