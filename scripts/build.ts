@@ -33,7 +33,7 @@ const RULES: Generated = {
 };
 
 /** Loaded from node_modules when asked for; the rest goes into the bundle, where it starts faster. */
-const EXTERNAL = ['pino', 'stream-json', 'valibot', '@valibot/to-json-schema', 'yaml', 'recheck'];
+const EXTERNAL = ['pino', 'split2', 'stream-json', 'valibot', '@valibot/to-json-schema', 'yaml', 'recheck'];
 
 async function main(): Promise<void> {
   const ifNeeded = process.argv.includes('--if-needed');

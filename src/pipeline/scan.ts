@@ -68,6 +68,8 @@ export async function scan(options: ScanOptions): Promise<Report> {
 async function standardInput(options: ScanOptions): Promise<Input> {
   if (fstatSync(0).isFile()) return fileInput('-', 0);
   const { stdin } = process;
+  // A read that waits for the pipe shall see its end.
+  options.signal?.addEventListener('abort', () => stdin.push(null), { once: true });
   const live = options.onIncident !== undefined;
   const chunks = live ? (await import('../sources/live.ts')).liveLines(stdin) : stdin;
   const close = (): void => {
