@@ -15,6 +15,7 @@ import { LineWindow } from './window.ts';
 
 /** A hit this near to the last entry is likely on the line after it. */
 const NEAR = 1 << 10;
+const NEWLINE = 10;
 /** Docker and the kubelet's log writers split longer messages; no shorter line is a partial one of theirs. */
 const LONG_LINE = 16 << 10;
 
@@ -45,7 +46,7 @@ export interface ReaderOptions {
 
 export class EntryReader {
   readonly window: LineWindow;
-  /** `\n` in the owned part so far. */
+  /** Lines of the owned part so far; a last one without line end counts from `end` on. */
   lines = 0;
   /** Lines longer than MAX_LINE. */
   cutLines = 0;
@@ -114,7 +115,10 @@ export class EntryReader {
   /** No more bytes will come. */
   end(): void {
     this.work(true);
-    this.window.length = 0;
+    const { window } = this;
+    // A last line without a line end is a line, too.
+    if (this.done === window.length && this.done > 0 && window.bytes[this.done - 1] !== NEWLINE) this.lines++;
+    window.length = 0;
   }
 
   private work(final: boolean): void {
