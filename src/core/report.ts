@@ -16,7 +16,12 @@ export interface Summary {
   readonly lines: number;
   readonly sources: readonly SourceSummary[];
   /** Matching entries that are known to be harmless, by benign rule. */
-  readonly harmless: readonly { readonly rule: string; readonly title: string; readonly count: number; readonly why: string }[];
+  readonly harmless: readonly {
+    readonly rule: string;
+    readonly title: string;
+    readonly count: number;
+    readonly why: string;
+  }[];
   /** Things that limit what the answer can know; each is a sentence with its count. */
   readonly limits: readonly { readonly code: string; readonly text: string; readonly count: number }[];
   /** What could not be read or understood. */

@@ -29,7 +29,8 @@ function logs(slug: string): string[] {
   for (const kind of ['failing', 'seeds']) {
     const folder = join('fixtures', kind, slug);
     try {
-      for (const name of readdirSync(folder)) if (name.endsWith('.log')) out.push(readFileSync(join(folder, name), 'utf8'));
+      for (const name of readdirSync(folder))
+        if (name.endsWith('.log')) out.push(readFileSync(join(folder, name), 'utf8'));
     } catch {
       // Not in this kind.
     }
@@ -70,7 +71,7 @@ function readInto(book: IncidentBook, source: { name: string; bytes: Uint8Array 
     ...(how.to === undefined ? {} : { to: how.to }),
   });
   const stop = how.to === undefined ? source.bytes.length : Math.min(source.bytes.length, how.to + LOOKAHEAD);
-  for (let at = reader.firstOffset; at < stop && !reader.finished; ) {
+  for (let at = reader.firstOffset; at < stop && !reader.finished;) {
     const space = reader.space();
     const count = Math.min(space.length, how.step, stop - at);
     space.set(source.bytes.subarray(at, at + count));
@@ -82,11 +83,21 @@ function readInto(book: IncidentBook, source: { name: string; bytes: Uint8Array 
 }
 
 function answer(book: IncidentBook): string {
-  const report = createReport({ rules: pack, book, bytes: 0, sources: [], problems: [], cutLines: 0, complete: true });
+  const report = createReport({
+    rules: pack,
+    book,
+    bytes: 0,
+    sources: [],
+    problems: [],
+    cutLines: 0,
+    complete: true,
+  });
   return JSON.stringify(report, null, 1);
 }
 
-const text = fc.array(fc.constantFrom(...groups), { minLength: 1, maxLength: 40 }).map((parts) => Buffer.from(parts.join('')));
+const text = fc
+  .array(fc.constantFrom(...groups), { minLength: 1, maxLength: 40 })
+  .map((parts) => Buffer.from(parts.join('')));
 const sources = fc
   .array(text, { minLength: 1, maxLength: 3 })
   .map((texts) => texts.map((bytes, i) => ({ name: `source-${i}.log`, bytes })));
@@ -123,17 +134,22 @@ describe('the same lines give the same answer', () => {
 
   test('with sources cut at any line ends, the parts merged in any order, also through JSON', () => {
     fc.assert(
-      fc.property(sources, fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 4 }), fc.infiniteStream(fc.nat()), (all, cuts, luck) => {
-        const whole = new IncidentBook(pack.rules);
-        for (const source of all) readInto(whole, source, { scan: true, step: 1 << 20 });
-        const parts = all.flatMap((source) => inParts(source, cuts));
-        while (parts.length > 1) {
-          const [a] = parts.splice(luck.next().value! % parts.length, 1);
-          const b = parts[luck.next().value! % parts.length]!;
-          b.merge(IncidentBook.fromJSON(pack.rules, JSON.parse(JSON.stringify(a!.toJSON()))));
-        }
-        expect(answer(parts[0]!)).toBe(answer(whole));
-      }),
+      fc.property(
+        sources,
+        fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 4 }),
+        fc.infiniteStream(fc.nat()),
+        (all, cuts, luck) => {
+          const whole = new IncidentBook(pack.rules);
+          for (const source of all) readInto(whole, source, { scan: true, step: 1 << 20 });
+          const parts = all.flatMap((source) => inParts(source, cuts));
+          while (parts.length > 1) {
+            const [a] = parts.splice(luck.next().value! % parts.length, 1);
+            const b = parts[luck.next().value! % parts.length]!;
+            b.merge(IncidentBook.fromJSON(pack.rules, JSON.parse(JSON.stringify(a!.toJSON()))));
+          }
+          expect(answer(parts[0]!)).toBe(answer(whole));
+        },
+      ),
       runs,
     );
   });
@@ -141,13 +157,20 @@ describe('the same lines give the same answer', () => {
 
 function inParts(source: { name: string; bytes: Uint8Array }, cuts: readonly number[]): IncidentBook[] {
   const { bytes } = source;
-  const starts = cuts.map((cut) => bytes.indexOf(10, Math.floor(cut * bytes.length)) + 1).filter((at) => at > 0 && at < bytes.length);
+  const starts = cuts
+    .map((cut) => bytes.indexOf(10, Math.floor(cut * bytes.length)) + 1)
+    .filter((at) => at > 0 && at < bytes.length);
   const borders = [...new Set([0, ...starts])].sort((a, b) => a - b);
   let lines = 0;
   return borders.map((from, i) => {
     const book = new IncidentBook(pack.rules);
     const to = borders[i + 1];
-    const count = readInto(book, source, { scan: true, step: 1 << 20, from, ...(to === undefined ? {} : { to }) });
+    const count = readInto(book, source, {
+      scan: true,
+      step: 1 << 20,
+      from,
+      ...(to === undefined ? {} : { to }),
+    });
     book.rebaseLines(source.name, lines);
     lines += count;
     return book;
