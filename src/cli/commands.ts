@@ -39,4 +39,11 @@ export const COMMANDS: readonly CommandInfo[] = [
     summary: 'Check rule files and run the tests that they carry (default: ./rules)',
     examples: [['{name} rules test my-rules', "your own rules' tests"]],
   },
+  {
+    name: 'rules lint',
+    argument: '[dir...]',
+    summary:
+      'Say all that is wrong with rule files, or could be better (default: ./rules, else the built-in)',
+    examples: [['{name} rules lint --strict my-rules', 'for a pipeline: exits with 2 on warnings, too']],
+  },
 ];

@@ -1,6 +1,6 @@
 /** Every flag of every command, once. Parser and help are made from this table (and so will completions and the manual page be). */
 
-export type CommandName = 'scan' | 'rules list' | 'rules show' | 'rules test';
+export type CommandName = 'scan' | 'rules list' | 'rules show' | 'rules test' | 'rules lint';
 
 export type FlagGroup = 'Input' | 'Time and place' | 'Rules' | 'Output' | 'Messages';
 
@@ -31,7 +31,7 @@ export type LogLevel = (typeof LOG_LEVEL)[number];
 
 const SCAN = ['scan'] as const;
 const RULES = ['scan', 'rules list', 'rules show'] as const;
-const ALL = ['scan', 'rules list', 'rules show', 'rules test'] as const;
+const ALL = ['scan', 'rules list', 'rules show', 'rules test', 'rules lint'] as const;
 
 export const FLAGS: readonly Flag[] = [
   {
@@ -100,13 +100,19 @@ export const FLAGS: readonly Flag[] = [
     commands: ['scan', 'rules list'],
   },
   {
+    name: 'strict',
+    description: 'Exit with 2 on warnings, too',
+    group: 'Rules',
+    commands: ['rules lint'],
+  },
+  {
     name: 'output',
     short: 'o',
     argument: 'FORMAT',
     choices: OUTPUTS,
     description: 'terminal (default), ndjson (one object a line) or json (one document)',
     group: 'Output',
-    commands: ['scan', 'rules list', 'rules show'],
+    commands: ['scan', 'rules list', 'rules show', 'rules lint'],
   },
   {
     name: 'stream',
@@ -181,6 +187,7 @@ export interface FlagValues {
   readonly rules?: readonly string[];
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
+  readonly strict?: boolean;
   readonly output?: Output;
   readonly stream?: boolean;
   readonly minSeverity?: (typeof SEVERITY)[number];

@@ -43,5 +43,7 @@ async function perform(
     return (await import('./commands/rules-show.ts')).rulesShowCommand(args[0]!, flags, context);
   if (command === 'rules test')
     return (await import('./commands/rules-test.ts')).rulesTestCommand(args, context);
+  if (command === 'rules lint')
+    return (await import('./commands/rules-lint.ts')).rulesLintCommand(args, flags, context);
   return (await import('./commands/scan.ts')).scanCommand(args, flags, context);
 }

@@ -16,11 +16,17 @@ export const ERROR_CODES = [
   'OUTPUT_FAILED',
   'RULE_DUPLICATE_ID',
   'RULE_FIELD',
+  'RULE_GROUP',
   'RULE_LITERAL',
   'RULE_NOT_FOUND',
+  'RULE_NO_NEGATIVE',
   'RULE_PATTERN',
   'RULE_REFERENCE',
   'RULE_REGEX',
+  'RULE_TEST',
+  'RULE_TODO',
+  'RULE_UNTESTED',
+  'RULE_WEAK_LITERAL',
   'RULE_YAML',
   'USAGE',
 ] as const;
@@ -40,6 +46,8 @@ export interface Problem {
   readonly message: string;
   readonly place?: Place;
   readonly fix?: string;
+  /** Worth a look, but nothing stops for it. */
+  readonly warning?: true;
 }
 
 /** Thrown where the caller cannot go on; carries all problems at once. */
@@ -52,13 +60,15 @@ export class ProblemError extends Error {
   }
 }
 
-/** `file:line:column: CODE message`, then the line with a caret, then the fix. Plain text; the caller makes it safe for a terminal. */
+/** `file:line:column: CODE message` (`… warning CODE message`), then the line with a caret, then the fix. Plain text; the caller makes it safe for a terminal. */
 export function formatProblem(problem: Problem): string {
-  const { code, message, place, fix } = problem;
+  const { code, message, place, fix, warning } = problem;
   const at = place
-    ? [place.file, place.line, place.line === undefined ? undefined : place.column].filter((x) => x !== undefined).join(':') + ': '
+    ? [place.file, place.line, place.line === undefined ? undefined : place.column]
+        .filter((x) => x !== undefined)
+        .join(':') + ': '
     : '';
-  const out = [`${at}${code} ${message}`];
+  const out = [`${at}${warning ? 'warning ' : ''}${code} ${message}`];
   if (place?.text !== undefined) {
     out.push(`  ${place.text}`);
     if (place.column !== undefined) out.push(`  ${' '.repeat(place.column - 1)}^`);

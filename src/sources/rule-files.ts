@@ -12,6 +12,8 @@ export interface RuleFiles {
   /** The same with tests and places. */
   readonly loaded: readonly LoadedRule[];
   readonly problems: readonly Problem[];
+  /** How many files were found, broken ones too. */
+  readonly files: number;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function readRuleFiles(
   // A rule that is broken is there all the same.
   const ids = new Set(files.map(({ id }) => id));
   problems.push(...crossCheck(loaded, (id) => ids.has(id) || known(id)));
-  return { rules: loaded.map(({ rule }) => rule), loaded, problems };
+  return { rules: loaded.map(({ rule }) => rule), loaded, problems, files: files.length };
 }
 
 interface RuleFilePath {
