@@ -109,7 +109,7 @@ function countOf(text: string, part: string): number {
 }
 
 /** Captures of which only some values mean the failure: well-known ports and programs. */
-const MEANT = new Set(['port', 'process', 'program', 'unit', 'version', 'code', 'status', 'errno']);
+const MEANT = new Set(['port', 'process', 'program', 'unit', 'version', 'code', 'status', 'errno', 'step']);
 
 /** Another value of the same kind: address, number, name. Undefined for texts. */
 function changed(name: string, value: string): string | undefined {
