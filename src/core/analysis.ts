@@ -1,15 +1,18 @@
 /** One source's way through the core: entries in, observations out. */
 import { FORCING_LITERALS } from './formats/forcing.ts';
 import type { EntryParser } from './formats/format.ts';
+import { withLines } from './formats/with-lines.ts';
 import type { IncidentBook } from './incidents/book.ts';
 import type { Match, RulePack } from './rules/pack.ts';
-import { allProbes } from './rules/match.ts';
+import { allProbes, matchEntry } from './rules/match.ts';
+import { roles } from './rules/compile.ts';
 import { MatchMemo } from './rules/match-memo.ts';
-import { evidenceOf } from './reader/evidence.ts';
-import type { ShownOrigin } from './reader/evidence.ts';
+import { evidenceOf, shownMessage } from './reader/evidence.ts';
+import type { Proof, ShownOrigin } from './reader/evidence.ts';
 import { EntryReader } from './reader/reader.ts';
-import type { Candidate } from './reader/reader.ts';
+import type { Candidate, KnownEntry } from './reader/reader.ts';
 import type { Scanner } from './scanner/scanner.ts';
+import { own } from './text/own.ts';
 
 export interface AnalysisOptions {
   readonly pack: RulePack;
@@ -40,63 +43,87 @@ export function scannerLiterals(pack: RulePack): string[] {
 
 /** Creates the reader of one source; feed it bytes, its matches go into the book. */
 export function createAnalysis(options: AnalysisOptions): EntryReader {
-  const take = new Taker(options);
-  const reader = new EntryReader({
+  const linesCount = seesLines(options.pack);
+  const take = new Taker(options, linesCount);
+  const reader: EntryReader = new EntryReader({
     scanner: options.scanner,
-    parser: options.parser,
-    scan: options.scan,
+    parser: options.pack.looksAtLines ? withLines(options.parser) : options.parser,
+    scan: options.scan && !options.pack.unled,
     ...(options.from === undefined ? {} : { from: options.from }),
     ...(options.to === undefined ? {} : { to: options.to }),
     onCandidate: (candidate) => take.entry(reader, candidate),
+    onKnown: linesCount ? undefined : (known) => take.known(reader, known),
     onBlockEnd: () => options.book.settle(),
   });
   return reader;
 }
 
+/** What a line means but for its time and place. */
+interface Meaning {
+  readonly matches: readonly Match[];
+  readonly host: string;
+  /** As evidence shows it. */
+  readonly message: string;
+}
+
 class Taker {
   private readonly options: AnalysisOptions;
+  private readonly seesLines: boolean;
   private readonly everything: readonly number[];
   private readonly memo: MatchMemo;
   private readonly leads = newLeads();
   private nodes = 0;
 
-  constructor(options: AnalysisOptions) {
+  constructor(options: AnalysisOptions, seesLines: boolean) {
     this.options = options;
+    this.seesLines = seesLines;
     this.everything = allProbes(options.pack);
     this.memo = new MatchMemo(options.pack);
   }
 
   entry(reader: EntryReader, candidate: Candidate): void {
-    const { since, until } = this.options;
-    const { time } = candidate.entry;
-    if (
-      time !== undefined &&
-      ((since !== undefined && time < since) || (until !== undefined && time > until))
-    )
-      return;
-    const matches = this.memo.matches(candidate.entry, this.probesFor(candidate.literals));
-    if (matches.length > 0) this.observe(reader, candidate, matches);
+    const { entry } = candidate;
+    const matches = this.kept(this.matches(candidate));
+    const host = entry.host ?? this.options.host;
+    reader.learn(candidate, () => ({ matches, host: own(host), message: shownMessage(entry) }));
+    if (matches.length > 0 && this.isWanted(entry.time))
+      this.observe(reader, { ...candidate, host }, matches);
   }
 
-  private observe(reader: EntryReader, candidate: Candidate, matches: readonly Match[]): void {
-    const { book, pack, host, source } = this.options;
-    const place = this.options.originOf?.(candidate.line, candidate.offset) ?? candidate;
+  private matches({ entry, literals }: Candidate): readonly Match[] {
+    const probes = this.probesFor(literals);
+    return this.seesLines ? matchEntry(this.options.pack, entry, probes) : this.memo.matches(entry, probes);
+  }
+
+  /** What the rules say of an entry does not depend on its time. */
+  known(reader: EntryReader, { value, time, line, offset, span }: KnownEntry): void {
+    const { matches, host, message } = value as Meaning;
+    if (matches.length === 0 || !this.isWanted(time)) return;
+    this.observe(reader, { entry: { time, message, fields: NO_FIELDS }, line, offset, span, host }, matches);
+  }
+
+  private isWanted(time: number | undefined): boolean {
+    const { since, until } = this.options;
+    return (
+      time === undefined || ((since === undefined || time >= since) && (until === undefined || time <= until))
+    );
+  }
+
+  /** A line that proves a failure is not harmless, whatever else is said of it. */
+  private kept(matches: readonly Match[]): readonly Match[] {
+    const { pack } = this.options;
+    if (matches.length < 2 || !matches.some((match) => isFinding(pack, match))) return matches;
+    return matches.filter((match) => pack.rules[match.rule]!.kind !== 'benign');
+  }
+
+  private observe(reader: EntryReader, seen: Seen, matches: readonly Match[]): void {
+    const { book, source } = this.options;
+    const { host, entry } = seen;
+    const place = this.options.originOf?.(seen.line, seen.offset) ?? seen;
     const origin: ShownOrigin = { source, line: place.line, offset: place.offset };
-    const evidence = () => evidenceOf(reader.window, candidate, origin);
-    const broken = matches.some((match) => isFinding(pack, match));
-    for (const match of matches) {
-      // A line that proves a failure is not harmless, whatever else is said of it.
-      if (broken && pack.rules[match.rule]!.kind === 'benign') continue;
-      book.add({
-        rule: match.rule,
-        role: match.role,
-        captures: match.captures,
-        host: candidate.entry.host ?? host,
-        time: candidate.entry.time,
-        origin,
-        evidence,
-      });
-    }
+    const evidence = () => evidenceOf(reader.window, seen, origin);
+    for (const { rule, role, captures } of matches)
+      book.add({ rule, role, captures, host, time: entry.time, origin, evidence });
   }
 
   /** Probes that the literals lead to, each once, rising. The same literals give the same array. */
@@ -135,6 +162,15 @@ class Taker {
   }
 }
 
+/** An entry that rules met, and where it stands. */
+interface Seen extends Proof {
+  readonly host: string;
+  readonly line: number;
+  readonly offset: number;
+}
+
+const NO_FIELDS: Seen['entry']['fields'] = [];
+
 /** Which probes a run of literals leads to, as a tree over the literals. */
 interface Leads {
   readonly next: Map<number, Leads>;
@@ -146,6 +182,13 @@ const MAX_LEADS_DEPTH = 16;
 
 function newLeads(): Leads {
   return { next: new Map(), probes: undefined };
+}
+
+/** Does any rule look at more than what makes entries alike: at the lines themselves? */
+function seesLines(pack: RulePack): boolean {
+  return pack.rules.some((rule) =>
+    roles(rule).some(([, alternatives]) => alternatives.some((one) => 'in' in one && one.in !== undefined)),
+  );
 }
 
 function isFinding(pack: RulePack, match: Match): boolean {

@@ -4,6 +4,7 @@
  * An envelope wraps a payload; envelopes nest. One file a format, one line in `index.ts`.
  */
 import type { Entry, Field, Level } from '../entry.ts';
+import type { RepeatTimes } from './repeat-times.ts';
 
 /** What is known of a source before its first line is read. Nothing in it depends on how the source is split. */
 export interface SourceContext {
@@ -64,6 +65,8 @@ export interface EntryParser {
   partial(line: string): boolean;
   /** The time of one line, undefined when it has none. Same rules as `parse`. */
   timeOf(line: string): number | undefined;
+  /** For knowing lines again by their bytes; undefined where formats are forced. */
+  readonly repeatTimes?: RepeatTimes | undefined;
 }
 
 /** One way of wrapping. `open` gets one whole line (without its line end); it must be cheap on lines that are not its own. */

@@ -4,6 +4,7 @@ import { ENVELOPES } from './envelopes/index.ts';
 import type { EntryParser, Envelope, ParsedPayload, SourceContext } from './format.ts';
 import { PayloadLines, withoutIndent } from './lines.ts';
 import { PAYLOADS, parsePayload, payloadContinues, payloadMayContinue } from './payloads/index.ts';
+import { RepeatTimes } from './repeat-times.ts';
 import { TimeResolver } from './time/resolve.ts';
 import { bare, betterTime, unwrap, unwrapOpened } from './unwrap.ts';
 import type { Unwrapped } from './unwrap.ts';
@@ -19,6 +20,7 @@ export function createEntryParser(context: SourceContext): EntryParser {
 
 /** Caches only what depends on nothing but the line. */
 class FormatParser implements EntryParser {
+  readonly repeatTimes: RepeatTimes | undefined;
   private readonly context: SourceContext;
   private readonly times: TimeResolver;
   private readonly forcedEnvelope: readonly Envelope[] | undefined;
@@ -30,6 +32,7 @@ class FormatParser implements EntryParser {
     this.context = context;
     this.times = new TimeResolver(context);
     const forced = context.forcedFormat;
+    if (forced === undefined) this.repeatTimes = new RepeatTimes(context);
     const envelopes = ENVELOPES.filter(({ name }) => name === forced);
     this.forcedEnvelope = envelopes.length > 0 ? envelopes : undefined;
     this.forcedPayload = PAYLOADS.some(({ name }) => name === forced) ? forced : undefined;

@@ -4,7 +4,7 @@ import type { Entry } from '../entry.ts';
 import type { Evidence } from '../incidents/incident.ts';
 import { cut, own } from '../text/own.ts';
 import { CONTEXT_BYTES, CONTEXT_LINES, MAX_CONTEXT_LINE, MAX_EVIDENCE } from './limits.ts';
-import type { Candidate } from './reader.ts';
+import type { Span } from './segment.ts';
 import type { LineWindow } from './window.ts';
 
 /** Where the entry stands for people; differs from the window's count where records were turned into lines first. */
@@ -14,23 +14,33 @@ export interface ShownOrigin {
   readonly offset: number;
 }
 
+/** What becomes proof: where it stands in the window, and what it says. */
+export interface Proof {
+  readonly span: Pick<Span, 'start' | 'end'>;
+  readonly entry: Pick<Entry, 'time' | 'message' | 'fields'>;
+}
+
 /** Must be called before the window moves. Strings in it are copies: evidence does not keep blocks of text alive. */
-export function evidenceOf(window: LineWindow, candidate: Candidate, origin: ShownOrigin): Evidence {
-  const { span, entry } = candidate;
+export function evidenceOf(window: LineWindow, { span, entry }: Proof, origin: ShownOrigin): Evidence {
   return {
     source: origin.source,
     line: origin.line,
     offset: origin.offset,
     time: entry.time,
     text: window.decode(span.start, Math.min(span.end, span.start + MAX_EVIDENCE)).replace(/\r(?=\n|$)/g, ''),
-    message: own(cut(messageOf(entry), MAX_EVIDENCE)),
+    message: shownMessage(entry),
     before: linesBefore(window, span.start),
     after: linesAfter(window, span.end),
   };
 }
 
+/** As evidence shows it; a string of its own. */
+export function shownMessage(entry: Pick<Entry, 'message' | 'fields'>): string {
+  return own(cut(messageOf(entry), MAX_EVIDENCE));
+}
+
 /** The message, and the error that stands in a field beside it: often only that says what is wrong. */
-function messageOf({ message, fields }: Entry): string {
+function messageOf({ message, fields }: Pick<Entry, 'message' | 'fields'>): string {
   const error = fieldValue(fields, 'err') ?? fieldValue(fields, 'error');
   return error === undefined || message.includes(error) ? message : `${message}: ${error}`;
 }

@@ -6,11 +6,13 @@
  */
 import type { Entry } from '../entry.ts';
 import type { EntryParser } from '../formats/format.ts';
+import { KNOWN_LINE } from '../scanner/scanner.ts';
 import type { Scanner } from '../scanner/scanner.ts';
 import { LOOKAHEAD, LOOKBACK, MAX_ENTRY_BYTES, MAX_ENTRY_LINES, MAX_LINE, WINDOW_BYTES } from './limits.ts';
 import { Segmenter } from './segment.ts';
 import type { Span } from './segment.ts';
 import { NearestTime } from './nearest-time.ts';
+import { Repeats } from './repeats.ts';
 import { LineWindow } from './window.ts';
 
 /** A hit this near to the last entry is likely on the line after it. */
@@ -31,6 +33,17 @@ export interface Candidate {
   readonly literals: readonly number[] | undefined;
 }
 
+/** An entry of one line that differs from an earlier one in its time only; `value` is what `learn` was given for that one. */
+export interface KnownEntry {
+  readonly value: unknown;
+  /** ms since the epoch. */
+  readonly time: number;
+  /** As a candidate's. */
+  readonly line: number;
+  readonly offset: number;
+  readonly span: Pick<Span, 'start' | 'end'>;
+}
+
 export interface ReaderOptions {
   readonly scanner: Scanner;
   readonly parser: EntryParser;
@@ -40,6 +53,8 @@ export interface ReaderOptions {
   readonly from?: number;
   readonly to?: number;
   readonly onCandidate: (candidate: Candidate) => void;
+  /** Takes entries that are known again; without it each is a candidate. */
+  readonly onKnown?: ((known: KnownEntry) => void) | undefined;
   /** The window is about to move: settle what points into it. */
   readonly onBlockEnd: () => void;
 }
@@ -53,6 +68,7 @@ export class EntryReader {
   private readonly options: ReaderOptions;
   private readonly segmenter: Segmenter;
   private readonly times: NearestTime;
+  private readonly repeats: Repeats | undefined;
   /** Position from which on entries are still to be made. */
   private done = 0;
   /** Inside the rest of a line that is too long for the window. */
@@ -72,6 +88,9 @@ export class EntryReader {
     this.window = new LineWindow(options.scanner.window);
     this.segmenter = new Segmenter(this.window, options.parser);
     this.times = new NearestTime(this.window, options.parser);
+    const { repeatTimes } = options.parser;
+    if (options.scan && options.onKnown !== undefined && repeatTimes !== undefined)
+      this.repeats = new Repeats(this.window, options.scanner, repeatTimes);
     const from = options.from ?? 0;
     this.window.base = Math.max(0, from - LOOKBACK - 1);
     this.done = from - this.window.base;
@@ -92,6 +111,11 @@ export class EntryReader {
   /** Free part of the window: put bytes there, then call `advance`. Never empty. */
   space(): Uint8Array {
     return this.window.bytes.subarray(this.window.length);
+  }
+
+  /** Only in `onCandidate`: entries like this one are to be known again; `make` gives what `onKnown` gets for them. */
+  learn(candidate: Candidate, make: () => unknown): void {
+    this.repeats?.learn(candidate.span, candidate.entry, make);
   }
 
   /** `count` bytes were put into `space()`. */
@@ -166,7 +190,7 @@ export class EntryReader {
     this.findForced(limit);
     let from = this.done;
     while (from < limit) {
-      const { count, next } = scanner.scan(from, stop);
+      const { count, next } = scanner.scan(from, stop, this.repeats);
       const resume = this.takeHits(count, next < stop ? next : undefined, limit);
       if (resume === undefined) break;
       from = Math.max(resume, from);
@@ -208,6 +232,11 @@ export class EntryReader {
     let i = 0;
     while (i < count) {
       const at = hitAt[i]!;
+      if (hitLiteral[i]! >= KNOWN_LINE) {
+        if (at >= limit) return undefined;
+        this.giveKnown(at, hitLiteral[i++]! - KNOWN_LINE);
+        continue;
+      }
       const { start, end } = this.lineAround(at);
       this.giveForced(Math.min(start, limit));
       if (at < this.givenTo) {
@@ -261,6 +290,16 @@ export class EntryReader {
     const time = this.times.of(span, line, parsed.time);
     const entry = time === parsed.time ? parsed : { ...parsed, time };
     this.options.onCandidate({ entry, line, offset: this.window.base + span.start, span, literals });
+  }
+
+  private giveKnown(start: number, number: number): void {
+    if (start < this.givenTo) return;
+    this.giveForced(start);
+    const { value, time, end } = this.repeats!.known(number);
+    this.givenTo = end;
+    this.countTo(start);
+    const offset = this.window.base + start;
+    this.options.onKnown!({ value, time, line: this.lines + 1, offset, span: { start, end } });
   }
 
   private countTo(position: number): void {

@@ -51,4 +51,9 @@ class PlainFinder implements Finder {
     for (let i = from; i < to; i++) if (window[i] === NEWLINE) count++;
     return count;
   }
+
+  lineEnd(from: number, to: number): number {
+    const at = this.window.indexOf(NEWLINE, from);
+    return at < 0 || at > to ? to : at;
+  }
 }

@@ -1,7 +1,8 @@
 /** The scan that both implementations share: they differ only in how positions are found and line ends counted. */
 import { HitList } from './hit-list.ts';
 import type { ScanPlan } from './plan.ts';
-import type { Scanner } from './scanner.ts';
+import { KNOWN_LINE } from './scanner.ts';
+import type { KnownLines, Scanner } from './scanner.ts';
 import { Verifier } from './verifier.ts';
 
 /** Hits after which `scan` gives what it has. */
@@ -19,6 +20,13 @@ export interface Finder {
   /** Looks at every `stride`th position of [from, to); returns the first that it has not looked at (>= to: done). */
   find(from: number, to: number): number;
   countNewlines(from: number, to: number): number;
+  lineEnd(from: number, to: number): number;
+}
+
+/** The last line that was asked about: its end, and whether it is known. */
+interface Settled {
+  asked: number;
+  known: boolean;
 }
 
 /** `limit`: hits after which a scan gives what it has. */
@@ -27,13 +35,29 @@ export function sampledScan(plan: ScanPlan, finder: Finder, limit: number): Scan
   const hits = new HitList(limit + finder.positions.length);
   const verifier = new Verifier(plan, window, hits);
 
-  function scan(from: number, to: number): { count: number; next: number } {
+  /** Literals at the positions of the last batch. */
+  function check(from: number, to: number, lines: KnownLines | undefined, settled: Settled): void {
+    const { positions, offset, count } = finder;
+    for (let i = 0; i < count; i++) {
+      const at = positions[i]! - offset;
+      if (lines !== undefined && at > settled.asked) {
+        settled.asked = lines.ask(at);
+        settled.known = lines.number >= 0;
+        if (settled.known) hits.add(lines.start, KNOWN_LINE + lines.number);
+      }
+      if (!settled.known) verifier.verify(at, from, to);
+    }
+  }
+
+  function scan(from: number, to: number, lines?: KnownLines): { count: number; next: number } {
     hits.count = 0;
+    lines?.begin(to);
+    const settled: Settled = { asked: from - 1, known: false };
     // The last window of four bytes begins at to - 4.
     const stop = to - 3;
     for (let at = from; at < stop;) {
       at = finder.find(at, stop);
-      for (let i = 0; i < finder.count; i++) verifier.verify(finder.positions[i]! - finder.offset, from, to);
+      check(from, to, lines, settled);
       // Literals that start behind this may have windows that have not been looked at.
       const known = at - plan.reach;
       if (hits.count < limit || known <= from || at >= stop) continue;
@@ -55,5 +79,6 @@ export function sampledScan(plan: ScanPlan, finder: Finder, limit: number): Scan
     },
     scan,
     countNewlines: (from, to) => finder.countNewlines(from, to),
+    lineEnd: (from, to) => finder.lineEnd(from, to),
   };
 }

@@ -12,10 +12,29 @@ export interface Scanner {
   /**
    * Finds every occurrence of every literal that lies wholly in window[from, to). Returns how many hits were stored and where to go on:
    * `next` < `to` when the hit arrays were full (call again from there; no hit is lost or given twice).
+   *
+   * `lines` is asked about each line before its literals are looked for. Of a line that it knows one hit is given, at the line's start, with
+   * the literal `KNOWN_LINE` plus the number that `lines` gave it.
    */
-  scan(from: number, to: number): { count: number; next: number };
+  scan(from: number, to: number, lines?: KnownLines): { count: number; next: number };
   /** Number of `\n` in window[from, to). */
   countNewlines(from: number, to: number): number;
+  /** Position of the first `\n` in window[from, to); `to` when there is none. */
+  lineEnd(from: number, to: number): number;
+}
+
+/** Literals from here on stand for lines that are known as a whole. */
+export const KNOWN_LINE = 1 << 30;
+
+/** Tells lines whose literals need not be looked for. */
+export interface KnownLines {
+  /** A scan of window[.., to) begins: what was numbered before is forgotten. */
+  begin(to: number): void;
+  /** Looks at the line that holds `at` (rising, in one scan); returns its end and fills the two below. */
+  ask(at: number): number;
+  /** The line's start, and its number; -1: it is not known. */
+  start: number;
+  number: number;
 }
 
 /** Shortest literal that a scanner takes, in bytes. */

@@ -15,6 +15,7 @@ const WINDOW = POSITIONS + ROOM * 4 + MARGIN;
 interface Kernel {
   scan(from: number, to: number, stride: number, out: number, room: number): number;
   newlines(from: number, to: number): number;
+  lineEnd(from: number, to: number): number;
 }
 
 /** As createPlainScanner, at the speed of memory; undefined where WebAssembly (with SIMD) is not to be had. */
@@ -58,6 +59,10 @@ class KernelFinder implements Finder {
 
   countNewlines(from: number, to: number): number {
     return this.kernel.newlines(WINDOW + from, WINDOW + to);
+  }
+
+  lineEnd(from: number, to: number): number {
+    return this.kernel.lineEnd(WINDOW + from, WINDOW + to) - WINDOW;
   }
 }
 

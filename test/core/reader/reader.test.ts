@@ -70,6 +70,10 @@ function slowScanner(capacity: number): Scanner {
       for (let i = from; i < to; i++) if (window[i] === 10) count++;
       return count;
     },
+    lineEnd: (from, to) => {
+      const at = window.indexOf(10, from);
+      return at < 0 || at > to ? to : at;
+    },
   };
 }
 

@@ -105,3 +105,13 @@ export function newlines(from: usize, to: usize): u32 {
   while (at < to) total += u32(load<u8>(at++) == 10);
   return total;
 }
+
+/** Position of the first line feed in [from, to); `to` when there is none. May read 15 bytes past `to`. */
+export function lineEnd(from: usize, to: usize): usize {
+  const feed = i8x16.splat(10);
+  for (let at = from; at < to; at += 16) {
+    const found = i8x16.bitmask(i8x16.eq(v128.load(at), feed));
+    if (found != 0) return min<usize>(at + ctz<i32>(found), to);
+  }
+  return to;
+}

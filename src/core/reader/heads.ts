@@ -1,0 +1,216 @@
+/** The part of a line before its text, read from bytes: journalctl's time and tag (or nothing), then klog's or logrus' own time. */
+import type { RepeatTimes } from '../formats/repeat-times.ts';
+import type { LineWindow } from './window.ts';
+
+/** `Nov 21 13:00:05 ` */
+const TIME = 16;
+/** Tags in use at a time, the latest used first. */
+const TAGS = 8;
+const MAX_TAG = 128;
+/** `E1121 13:00:05.123456` */
+const KLOG = 21;
+/** `time="` */
+const LOGRUS = 6;
+const MAX_STAMP = 40;
+const QUOTE = 34;
+
+/** `node1 k3s[123]: `; `id` is of this tag alone. */
+interface Tag {
+  readonly id: number;
+  readonly bytes: Uint8Array;
+}
+
+export class Heads {
+  /** Of the last line whose text was found: its time, and a number that stands for its tag and severity. */
+  time = 0;
+  key = 0;
+  private readonly window: LineWindow;
+  private readonly view: DataView;
+  private readonly times: RepeatTimes;
+  private readonly tags: Tag[] = [];
+  private ids = 0;
+  /** The last journal time as bytes, and its ms. */
+  private readonly clock = new DataView(new ArrayBuffer(TIME));
+  private clockTime = 0;
+  private clockKnown = false;
+  private stampBytes = new Uint8Array(0);
+  private stampTime = 0;
+  private tag = 0;
+
+  constructor(window: LineWindow, times: RepeatTimes) {
+    const { bytes } = window;
+    this.window = window;
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.times = times;
+  }
+
+  /** Where the text of the line at `start` begins, which ends at `end` at the latest; -1: no line that can be known again. */
+  textAt(start: number, end: number): number {
+    if (end - start < TIME + MAX_STAMP) return -1;
+    if (this.isKlog(start) || this.isLogrus(start)) {
+      this.tag = 0;
+      return this.payloadText(start, end);
+    }
+    if (!this.hasTime(start)) return -1;
+    const payload = this.payloadAt(start + TIME, end);
+    return payload < 0 ? -1 : this.payloadText(payload, end);
+  }
+
+  /** As `textAt`, and learns the line's tag. `line` is its text. */
+  learnAt(start: number, end: number, line: string): number {
+    const known = this.textAt(start, end);
+    if (known >= 0 || end - start < TIME + MAX_STAMP || !this.hasTime(start)) return known;
+    // Only `host identifier: `: identifiers with blanks are told from messages by what follows.
+    const tag = /^[^\s:]+ [^\s:]+: /.exec(line.slice(TIME, TIME + MAX_TAG))?.[0];
+    if (tag === undefined) return -1;
+    const from = start + TIME;
+    const bytes = this.window.bytes.slice(from, from + tag.length);
+    if (bytes.some(isBeyondAscii)) return -1;
+    this.tags.unshift({ id: ++this.ids, bytes });
+    if (this.tags.length > TAGS) this.tags.pop();
+    return this.textAt(start, end);
+  }
+
+  private payloadText(at: number, end: number): number {
+    return this.isKlog(at) ? this.afterKlog(at) : this.isLogrus(at) ? this.afterLogrus(at, end) : -1;
+  }
+
+  private isKlog(at: number): boolean {
+    const { bytes } = this.window;
+    const first = bytes[at]!;
+    return (
+      (first === 73 || first === 87 || first === 69 || first === 70) &&
+      bytes[at + 5] === 32 &&
+      bytes[at + 8] === 58 &&
+      isDigit(bytes[at + 1]!)
+    );
+  }
+
+  private isLogrus(at: number): boolean {
+    // `time="`
+    return this.view.getInt32(at, true) === 0x656d6974 && this.view.getInt16(at + 4, true) === 0x223d;
+  }
+
+  private afterKlog(at: number): number {
+    const { bytes } = this.window;
+    const month = two(bytes, at + 1);
+    const day = two(bytes, at + 3);
+    const hour = two(bytes, at + 6);
+    const minute = two(bytes, at + 9);
+    const second = two(bytes, at + 12);
+    let micros = 0;
+    for (let i = at + 15; i < at + KLOG; i++) {
+      const digit = bytes[i]! - 48;
+      if (digit < 0 || digit > 9) return -1;
+      micros = micros * 10 + digit;
+    }
+    const fits =
+      month >= 1 &&
+      month <= 12 &&
+      day >= 1 &&
+      day <= 31 &&
+      hour >= 0 &&
+      hour <= 23 &&
+      minute >= 0 &&
+      minute <= 59;
+    if (!fits || second < 0 || second > 59 || bytes[at + 11] !== 58 || bytes[at + 14] !== 46) return -1;
+    // Journal's time stands before klog's, which is no more exact.
+    const ms = hour * 3_600_000 + minute * 60_000 + second * 1000 + micros / 1000;
+    this.time = this.tag > 0 ? this.clockTime : this.times.ofKlog(month, day, ms);
+    this.key = this.tag * 256 + bytes[at]!;
+    return at + KLOG;
+  }
+
+  private afterLogrus(at: number, end: number): number {
+    const { bytes } = this.window;
+    const from = at + LOGRUS;
+    const stop = Math.min(end, from + MAX_STAMP);
+    let close = from;
+    while (close < stop && bytes[close] !== QUOTE) close++;
+    if (close === stop || bytes[close + 1] !== 32) return -1;
+    if (!this.hasStamp(from, close)) return -1;
+    this.time = this.stampTime;
+    this.key = this.tag * 256;
+    return close;
+  }
+
+  /** Is window[from, to) a time of logrus? */
+  private hasStamp(from: number, to: number): boolean {
+    if (this.stampBytes.length === to - from && this.equal(this.stampBytes, from)) return true;
+    const time = this.times.ofLogrus(ascii(this.window.bytes, from, to));
+    if (time === undefined) return false;
+    this.stampBytes = this.window.bytes.slice(from, to);
+    this.stampTime = time;
+    return true;
+  }
+
+  /** Does a journal time stand at `at`, with a blank behind it? */
+  private hasTime(at: number): boolean {
+    const { view, clock } = this;
+    if (
+      this.clockKnown &&
+      view.getInt32(at + 12, true) === clock.getInt32(12, true) &&
+      view.getInt32(at + 8, true) === clock.getInt32(8, true) &&
+      view.getInt32(at + 4, true) === clock.getInt32(4, true) &&
+      view.getInt32(at, true) === clock.getInt32(0, true)
+    )
+      return true;
+    return this.readTime(at);
+  }
+
+  private readTime(at: number): boolean {
+    const { bytes } = this.window;
+    const first = bytes[at]!;
+    if (bytes[at + TIME - 1] !== 32 || bytes[at + 3] !== 32 || first < 65 || first > 90) return false;
+    if (bytes[at + 1]! > 127 || bytes[at + 2]! > 127) return false;
+    const time = this.times.ofJournal(ascii(bytes, at, at + TIME - 1));
+    if (time === undefined) return false;
+    for (let i = 0; i < TIME; i++) this.clock.setUint8(i, bytes[at + i]!);
+    this.clockTime = time;
+    this.clockKnown = true;
+    return true;
+  }
+
+  /** Where the message behind a known tag at `at` begins; -1 behind another one. */
+  private payloadAt(at: number, end: number): number {
+    const { tags } = this;
+    for (let i = 0; i < tags.length; i++) {
+      const tag = tags[i]!;
+      const payload = at + tag.bytes.length;
+      if (end - payload < MAX_STAMP || !this.equal(tag.bytes, at)) continue;
+      if (i > 0) {
+        tags.splice(i, 1);
+        tags.unshift(tag);
+      }
+      this.tag = tag.id;
+      return payload;
+    }
+    return -1;
+  }
+
+  private equal(part: Uint8Array, at: number): boolean {
+    const { bytes } = this.window;
+    for (let i = 0; i < part.length; i++) if (part[i] !== bytes[at + i]) return false;
+    return true;
+  }
+}
+
+function ascii(bytes: Uint8Array, from: number, to: number): string {
+  let text = '';
+  for (let i = from; i < to; i++) text += String.fromCharCode(bytes[i]!);
+  return text;
+}
+
+function two(bytes: Uint8Array, at: number): number {
+  const tens = bytes[at]! - 48;
+  const ones = bytes[at + 1]! - 48;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+function isBeyondAscii(code: number): boolean {
+  return code > 127;
+}

@@ -1,0 +1,110 @@
+/**
+ * Knows lines again that differ from earlier ones in their time only: in a flood nearly all do. What such a line says was found out the slow
+ * way when it came before; only its time is read, and nothing of it is decoded.
+ *
+ * A line is known when it is `<time> <tag>: <text>` or just `<text>`, where the tag is one of the latest, the text but for klog's and logrus'
+ * own time is a remembered one, and the next line surely starts an entry of its own. Both rest on what the formats promise: klog's and
+ * logrus' lines never continue another, and what they say depends on tag and text alone. All others go the slow way.
+ */
+import type { Entry } from '../entry.ts';
+import type { RepeatTimes } from '../formats/repeat-times.ts';
+import type { KnownLines, Scanner } from '../scanner/scanner.ts';
+import type { Span } from './segment.ts';
+import { Heads } from './heads.ts';
+import { TextMemo } from './text-memo.ts';
+import type { LineWindow } from './window.ts';
+
+/** A line further away from the last one than this is looked for backwards. */
+const NEAR = 1 << 10;
+const CARRIAGE_RETURN = 13;
+
+/** What is known of a line's text: whatever the caller made of the first such line's entry. */
+export interface Known {
+  readonly value: unknown;
+  /** ms since the epoch. */
+  readonly time: number;
+  readonly end: number;
+}
+
+export class Repeats implements KnownLines {
+  start = 0;
+  number = -1;
+  private readonly window: LineWindow;
+  private readonly scanner: Scanner;
+  private readonly heads: Heads;
+  private readonly memo: TextMemo<unknown>;
+  private to = 0;
+  /** Start of the line after the last one asked about; -1: none was. */
+  private next = -1;
+  /** By number, those of the last scan. */
+  private count = 0;
+  private readonly values: unknown[] = [];
+  private readonly times: number[] = [];
+  private readonly ends: number[] = [];
+
+  constructor(window: LineWindow, scanner: Scanner, times: RepeatTimes) {
+    this.window = window;
+    this.scanner = scanner;
+    this.heads = new Heads(window, times);
+    this.memo = new TextMemo<unknown>(window.bytes);
+  }
+
+  begin(to: number): void {
+    this.to = to;
+    this.next = -1;
+    this.count = 0;
+  }
+
+  ask(at: number): number {
+    const { scanner, to } = this;
+    let start = this.next >= 0 && at - this.next < NEAR ? this.next : this.window.lineStart(at);
+    let end = scanner.lineEnd(start, to);
+    while (end < at) {
+      start = end + 1;
+      end = scanner.lineEnd(start, to);
+    }
+    this.next = end + 1;
+    this.start = start;
+    this.number = this.numberOf(start, end);
+    return end;
+  }
+
+  known(number: number): Known {
+    return { value: this.values[number]!, time: this.times[number]!, end: this.ends[number]! };
+  }
+
+  /** Remembers what the entry of a line said, once the line has come twice. `make` gives a value that holds no part of larger strings. */
+  learn(span: Span, entry: Entry, make: () => unknown): void {
+    if (span.lines.length > 1 || !isPlainPackaging(entry.formats)) return;
+    const { heads } = this;
+    const text = heads.learnAt(span.start, span.end, span.lines[0]!);
+    // Time and tag as the formats read them: else this line is not what it looks like.
+    if (text < 0 || heads.time !== entry.time || !this.isWhole(span.end)) return;
+    this.memo.learn(text, span.end, heads.key, make);
+  }
+
+  private isWhole(end: number): boolean {
+    return this.window.bytes[end - 1] !== CARRIAGE_RETURN;
+  }
+
+  private numberOf(start: number, end: number): number {
+    const { heads } = this;
+    const text = heads.textAt(start, end);
+    if (text < 0 || !this.isWhole(end)) return -1;
+    const { time, key } = heads;
+    const slot = this.memo.find(text, end, key);
+    // The last line there is may go on in what is still to come.
+    if (slot === undefined || end >= this.to || heads.textAt(end + 1, this.to) < 0) return -1;
+    const number = this.count++;
+    this.values[number] = slot.value;
+    this.times[number] = time;
+    this.ends[number] = end;
+    return number;
+  }
+}
+
+function isPlainPackaging(formats: readonly string[]): boolean {
+  const payload = formats[formats.length - 1];
+  if (payload !== 'klog' && payload !== 'logrus') return false;
+  return formats.length === 1 || (formats.length === 2 && formats[0] === 'journal-short');
+}
