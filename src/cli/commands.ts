@@ -23,6 +23,13 @@ export const COMMANDS: readonly CommandInfo[] = [
     ],
   },
   {
+    name: 'explain',
+    argument: '<line...>',
+    summary:
+      'Say how a line (LINE, FILE:LINE, or - for standard input) is read, which rules match, and why others do not',
+    examples: [['{name} explain k3s.log:1204', 'one line of a file']],
+  },
+  {
     name: 'rules list',
     summary: 'List the failures that it knows',
     examples: [["{name} rules list --only 'k3s/*'", 'those of k3s']],

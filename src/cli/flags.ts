@@ -1,6 +1,6 @@
 /** Every flag of every command, once. Parser and help are made from this table (and so will completions and the manual page be). */
 
-export type CommandName = 'scan' | 'rules list' | 'rules show' | 'rules test' | 'rules lint';
+export type CommandName = 'scan' | 'explain' | 'rules list' | 'rules show' | 'rules test' | 'rules lint';
 
 export type FlagGroup = 'Input' | 'Time and place' | 'Rules' | 'Output' | 'Messages';
 
@@ -30,8 +30,9 @@ export type ColorChoice = (typeof COLOR)[number];
 export type LogLevel = (typeof LOG_LEVEL)[number];
 
 const SCAN = ['scan'] as const;
-const RULES = ['scan', 'rules list', 'rules show'] as const;
-const ALL = ['scan', 'rules list', 'rules show', 'rules test', 'rules lint'] as const;
+const READING = ['scan', 'explain'] as const;
+const RULES = ['scan', 'explain', 'rules list', 'rules show'] as const;
+const ALL = ['scan', 'explain', 'rules list', 'rules show', 'rules test', 'rules lint'] as const;
 
 export const FLAGS: readonly Flag[] = [
   {
@@ -39,7 +40,7 @@ export const FLAGS: readonly Flag[] = [
     argument: 'NAME',
     description: 'Read every line as this format instead of detecting it (journal-json, klog, cri, …)',
     group: 'Input',
-    commands: SCAN,
+    commands: READING,
   },
   {
     name: 'no-scanner',
@@ -66,14 +67,14 @@ export const FLAGS: readonly Flag[] = [
     argument: 'ZONE',
     description: "Zone of times that name none (Europe/Berlin, +02:00); default: this machine's",
     group: 'Time and place',
-    commands: SCAN,
+    commands: READING,
   },
   {
     name: 'host',
     argument: 'NAME',
     description: 'Host of entries that name none',
     group: 'Time and place',
-    commands: SCAN,
+    commands: READING,
   },
   {
     name: 'rules',
@@ -112,7 +113,7 @@ export const FLAGS: readonly Flag[] = [
     choices: OUTPUTS,
     description: 'terminal (default), ndjson (one object a line) or json (one document)',
     group: 'Output',
-    commands: ['scan', 'rules list', 'rules show', 'rules lint'],
+    commands: ['scan', 'explain', 'rules list', 'rules show', 'rules lint'],
   },
   {
     name: 'stream',

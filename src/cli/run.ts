@@ -37,6 +37,8 @@ async function perform(
   { command, args, flags }: Extract<Parsed, { kind: 'run' }>,
   context: Context,
 ): Promise<number> {
+  if (command === 'explain')
+    return (await import('./commands/explain.ts')).explainCommand(args, flags, context);
   if (command === 'rules list')
     return (await import('./commands/rules-list.ts')).rulesListCommand(flags, context);
   if (command === 'rules show')

@@ -17,6 +17,8 @@ export interface SourceSetup extends Pick<
 > {
   readonly timeZone: string;
   readonly format: string | undefined;
+  /** What to make of the source's entries; default: matches that go into the book. */
+  readonly analyse?: ((options: AnalysisOptions) => ReturnType<typeof createAnalysis>) | undefined;
 }
 
 /** A source that is being read. */
@@ -45,7 +47,7 @@ export function openSource(
   if (sniffed.shape === 'binary') return { problem: binaryProblem(input.name, sniffed.reason) };
   const origins = new RecordOrigins();
   const isRecords = sniffed.shape === 'export' || sniffed.shape === 'json-documents';
-  const reader = createAnalysis({
+  const reader = (setup.analyse ?? createAnalysis)({
     ...setup,
     parser: createEntryParser(
       contextOf({

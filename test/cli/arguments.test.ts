@@ -68,7 +68,8 @@ describe('flags', () => {
       for (const command of flag.commands) {
         const value = flag.argument === undefined ? [] : [flag.choices?.[0] ?? 'x'];
         const words = [...command.split(' '), `--${flag.name}`, ...value];
-        expect(parseArguments(command === 'rules show' ? [...words, 'id'] : words)).toMatchObject({
+        const { argument = '' } = COMMANDS.find(({ name }) => name === command)!;
+        expect(parseArguments(argument.startsWith('<') ? [...words, 'id'] : words)).toMatchObject({
           kind: 'run',
           command,
         });
