@@ -37,6 +37,8 @@ export interface Entry {
   readonly caller: string | undefined;
   /** Entries that have the same object here agree in `message` and `fields`: a flood's repeated text. Says nothing when undefined. */
   readonly same?: object | undefined;
+  /** The lines as they were read; only where a rule asks for them. */
+  readonly lines?: readonly string[] | undefined;
   /** Names of the formats that were opened, outermost first: `['journal-short', 'klog']`. */
   readonly formats: readonly string[];
 }

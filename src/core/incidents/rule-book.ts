@@ -53,7 +53,7 @@ export class RuleBook {
   incidents(): Incident[] {
     if (this.rule.kind === 'benign' || this.rule.kind === 'fact') return [];
     if (this.rule.sequence === undefined) return this.build(this.matches, (evidence) => [evidence]);
-    const runs = this.steps.runs(this.rule);
+    const runs = this.steps.runs(this.rule, this.unless);
     const matches = new Chains(this.rule);
     const pending: Sight[] = [];
     for (const run of runs) matches.add(runObservation(run, this.index), pending);
@@ -148,7 +148,8 @@ export class RuleBook {
   }
 
   private isExcused(key: Key, { timed, first, last }: Session): boolean {
-    return this.rule.unless.some(({ before, after }, i) => {
+    return this.rule.unless.some(({ before, after, each }, i) => {
+      if (each !== undefined) return false;
       const marks = this.unless[i]!;
       if (!timed) return marks.has(key);
       const spans: [number, number][] = [];

@@ -2,9 +2,11 @@
 import type { Captures } from '../rules/pack.ts';
 import type { Rule } from '../rules/rule.ts';
 import { cut, own } from '../text/own.ts';
+import { frameRuns } from './frame-runs.ts';
 import type { Evidence } from './incident.ts';
 import { agree } from './key.ts';
 import type { Key } from './key.ts';
+import type { Marks } from './marks.ts';
 import { comparePositions, MAX_VALUE } from './observation.ts';
 import type { Observation, Position } from './observation.ts';
 import { sightData, sightOf } from './sight.ts';
@@ -51,8 +53,10 @@ export class Steps {
     return this.dropped;
   }
 
-  runs(rule: Rule): Run[] {
+  /** `unless`: the lines of each of the rule's `unless`. */
+  runs(rule: Rule, unless: readonly Marks[]): Run[] {
     this.sort();
+    if (rule.sequence?.order !== undefined) return frameRuns(rule, this.steps, unless);
     return findRuns(rule, this.steps);
   }
 

@@ -3,8 +3,10 @@ import { fieldValue, type Entry } from '../entry.ts';
 import { ProblemError } from '../errors.ts';
 import { compilePattern, isPatternError, type Pattern } from './pattern.ts';
 import { patternFinder, wholeMatcher, type Finder } from './pattern-search.ts';
+import { jsonView, lineView } from './line-text.ts';
 import { DERIVED, rarestLiteral } from './literals.ts';
 import type { Captures } from './pack.ts';
+import { compileRe2 } from './re2/machine.ts';
 import type { Alternative, Condition } from './rule.ts';
 
 /** A part of an alternative: captures when the entry meets it. */
@@ -20,6 +22,7 @@ export interface CompiledAlternative {
 
 /** Throws ProblemError on a pattern, SyntaxError on a regex that can't be read: rule files are checked when they load. */
 export function compileAlternative(alternative: Alternative): CompiledAlternative {
+  if (alternative.in === 'line') return compileOnLine(alternative);
   const texts: string[] = [];
   const parts = alternative.where.map((condition) => conditionPart(condition, texts));
   for (const source of alternative.texts) {
@@ -28,9 +31,29 @@ export function compileAlternative(alternative: Alternative): CompiledAlternativ
     parts.push(textPart(pattern));
   }
   if (alternative.regex !== undefined) parts.push(regexPart(readRegex(alternative.regex)));
+  if (alternative.re2 !== undefined) parts.push(re2Part(compileRe2(alternative.re2)));
   for (const source of alternative.not) parts.push(absentPart(readPattern(source, 'find')));
   const test = parts.length === 1 ? parts[0]! : (entry: Entry) => meetsAll(parts, entry);
   return { test, literal: rarestLiteral(texts) };
+}
+
+/** The same, looking at the line as it was written; `where` at its JSON document. */
+function compileOnLine({ texts, regex, re2, where, not }: Alternative): CompiledAlternative {
+  const { test, literal } = compileAlternative({ texts, regex, not, where: [], ...(re2 === undefined ? {} : { re2 }) });
+  const onLine: Part = (entry) => test(lineView(entry));
+  if (where.length === 0) return { test: onLine, literal };
+  const paths = where.map(({ field }) => field);
+  // A name that no derived field has.
+  const conditions = where.map((condition) => ({ ...condition, field: `.${condition.field}` }));
+  const inDocument = compileAlternative({ texts: [], regex: undefined, not: [], where: conditions });
+  const onDocument: Part = (entry) => {
+    const document = jsonView(entry, paths);
+    return document && inDocument.test(document);
+  };
+  return {
+    test: (entry) => meetsAll([onLine, onDocument], entry),
+    literal: rarestLiteral([literal, inDocument.literal].filter((text) => text !== undefined)),
+  };
 }
 
 function meetsAll(parts: readonly Part[], entry: Entry): Captures | undefined {
@@ -83,6 +106,10 @@ function regexPart(regex: RegExp): Part {
     for (let i = 0; captures === undefined && i < entry.fields.length; i++) captures = find(entry.fields[i]!.value);
     return captures;
   };
+}
+
+function re2Part(find: (text: string) => boolean): Part {
+  return ({ message, fields }) => (find(message) || fields.some(({ value }) => find(value)) ? NOTHING : undefined);
 }
 
 function definedGroups(groups: Record<string, string | undefined> | undefined): Captures {

@@ -4,6 +4,8 @@ import { normalizeAlternative } from './normalize.ts';
 import { alternativeCaptures } from './captures.ts';
 import { compileAlternative, readRegex } from './alternative.ts';
 import { compilePattern, isPatternError } from './pattern.ts';
+import { compileRe2 } from './re2/machine.ts';
+import { Re2Error } from './re2/syntax.ts';
 import type { FileAlternative, RuleFile } from './schema.ts';
 import { nearest } from './schema-parts.ts';
 import type { YamlPath } from './yaml-text.ts';
@@ -27,6 +29,7 @@ export function checkRuleFile(file: RuleFile): Finding[] {
   return [
     ...allAlternatives(file).flatMap(checkAlternative),
     ...checkLines(file),
+    ...checkCounts(file),
     ...checkNames(file),
     ...checkNeeds(file),
     ...checkTests(file),
@@ -49,7 +52,7 @@ function allAlternatives(file: RuleFile): Located[] {
 }
 
 function checkAlternative(alternative: Located): Finding[] {
-  const findings = [...checkPatterns(alternative), ...checkRegex(alternative)];
+  const findings = [...checkPatterns(alternative), ...checkRegex(alternative), ...checkRe2(alternative)];
   return findings.length > 0 ? findings : [...checkTwice(alternative), ...checkLiteral(alternative)];
 }
 
@@ -77,7 +80,7 @@ function checkPatterns(alternative: Located): Finding[] {
 function checkRegex({ path, given }: Located): Finding[] {
   if (typeof given === 'string' || given.regex === undefined) return [];
   const at = [...path, 'regex'];
-  if (given.text === undefined) {
+  if (given.text === undefined && given.literal === undefined) {
     const fix = "add text: '…' with words that stand on each such line, so that the scanner finds it";
     return [{ path: at, code: 'RULE_LITERAL', message: 'a regex needs a text beside it', fix }];
   }
@@ -86,6 +89,18 @@ function checkRegex({ path, given }: Located): Finding[] {
   } catch (error) {
     const reason = (error as Error).message.replace(/^Invalid regular expression: /, '');
     return [{ path: at, code: 'RULE_REGEX', message: `not a regex: ${reason}`, fix: 'mend it, or write a pattern' }];
+  }
+  return [];
+}
+
+function checkRe2({ path, given }: Located): Finding[] {
+  if (typeof given === 'string' || given.re2 === undefined) return [];
+  try {
+    compileRe2(given.re2);
+  } catch (error) {
+    if (!(error instanceof Re2Error)) throw error;
+    const { message, at } = error;
+    return [{ path: [...path, 're2'], code: 'RULE_REGEX', message: `not RE2 syntax: ${message}`, fix: 'mend it, or write a pattern', column: at + 1 }];
   }
   return [];
 }
@@ -99,10 +114,32 @@ function checkTwice({ path, given }: Located): Finding[] {
 }
 
 function checkLiteral({ path, given }: Located): Finding[] {
+  if (typeof given === 'object' && given.literal === 'none') return [];
   if (compileAlternative(normalizeAlternative(given)).literal !== undefined) return [];
   const message = 'no piece of plain text here is 8 bytes long, so the scanner can find no line by it';
   const fix = 'add text that stands on each such line: 8 bytes or more between holes, without " \\ / < > & and non-ASCII characters';
   return [{ path, code: 'RULE_LITERAL', message, fix }];
+}
+
+/** `each` speaks of the lines of a run. */
+function checkEach(file: RuleFile, index: number): Finding[] {
+  const path = ['unless', index, 'each'];
+  const wrong = (message: string, fix: string): Finding[] => [{ path, code: 'RULE_FIELD', message, fix }];
+  const { sequence } = file;
+  const { before, after, each } = file.unless![index]!;
+  if (before !== undefined || after !== undefined) return wrong("'each' beside 'before' or 'after'", 'make two of it');
+  if (sequence?.order === undefined) return wrong("'each' without a sequence that has an order", 'add order: given to the sequence');
+  const lines = sequence.steps.reduce((sum, _, i) => sum + (sequence.counts?.[i] ?? 1), 0);
+  if ((each?.anchor ?? 0) >= lines) return wrong(`the anchor is past the last line of a run`, `write 0 to ${lines - 1}`);
+  return [];
+}
+
+function checkCounts({ sequence }: RuleFile): Finding[] {
+  if (sequence?.counts === undefined) return [];
+  const wrong = (message: string, fix: string): Finding[] => [{ path: ['sequence', 'counts'], code: 'RULE_FIELD', message, fix }];
+  if (sequence.order === undefined) return wrong("'counts' without an order", 'add order: given or any');
+  if (sequence.counts.length !== sequence.steps.length) return wrong('not as many counts as steps', 'write one for each step');
+  return sequence.counts.includes(0) ? wrong('a count of 0', 'write 1 or more') : [];
 }
 
 /** `match` or `sequence`; what `unless` and `threshold` need. */
@@ -112,9 +149,10 @@ function checkLines(file: RuleFile): Finding[] {
   if (file.match && file.sequence) wrong(['sequence'], "'match' and 'sequence' together", 'make the match a step');
   if (!file.match && !file.sequence) wrong([], "'match' is missing", 'add match: with the lines that show it');
   for (const [i, unless] of (file.unless ?? []).entries()) {
-    if (unless.before === undefined && unless.after === undefined) {
+    if (unless.before === undefined && unless.after === undefined && unless.each === undefined) {
       wrong(['unless', i], "'unless' has no window", 'add before: 2m, or after: 30s');
     }
+    if (unless.each !== undefined) findings.push(...checkEach(file, i));
   }
   if (file.threshold?.count === 0) wrong(['threshold', 'count'], 'a threshold of 0', 'write 1 or more');
   return findings;
@@ -179,7 +217,7 @@ function checkNeeds(file: RuleFile): Finding[] {
     ['explain.cause', file.kind !== 'fact' && file.explain?.cause === undefined],
     ['explain.impact', trouble && file.explain?.impact === undefined],
     ['remedy', trouble && file.remedy === undefined],
-    ['references', trouble && file.references === undefined],
+    ['references', trouble && file.references === undefined && file.status !== 'imported'],
     ['fact', file.kind === 'fact' && file.fact === undefined],
   ];
   return needs.flatMap(([key, missing]) =>
@@ -189,12 +227,14 @@ function checkNeeds(file: RuleFile): Finding[] {
   );
 }
 
+/** What comes from elsewhere may come without examples. */
 function checkTests(file: RuleFile): Finding[] {
   const findings: Finding[] = [];
   const trouble = file.kind === 'failure' || file.kind === 'symptom';
   const wrong = (path: YamlPath, message: string, fix: string) => findings.push({ path, code: 'RULE_FIELD', message, fix });
-  if (!file.tests.some(({ expect }) => expect.matches > 0)) wrong(['tests'], 'no test that matches', 'add one with real lines');
-  if (trouble && file.tests.every(({ expect }) => expect.matches > 0)) {
+  const imported = file.status === 'imported';
+  if (!imported && !file.tests.some(({ expect }) => expect.matches > 0)) wrong(['tests'], 'no test that matches', 'add one with real lines');
+  if (!imported && trouble && file.tests.every(({ expect }) => expect.matches > 0)) {
     wrong(['tests'], 'no test that looks alike and does not match', 'add one with expect: { matches: 0 }');
   }
   const names = captureNames(file);

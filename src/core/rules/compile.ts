@@ -2,6 +2,7 @@
 import { ProblemError } from '../errors.ts';
 import { compileAlternative, type CompiledAlternative } from './alternative.ts';
 import type { Probe, Role, RulePack } from './pack.ts';
+import { NO_LITERAL } from './rule.ts';
 import type { Alternative, Rule } from './rule.ts';
 
 /**
@@ -12,9 +13,18 @@ export function compilePack(rules: readonly Rule[], version: string): RulePack {
   const literals = new Map<string, number>();
   const probes = rules.flatMap((rule, index) => ruleProbes(rule, index, literals));
   const probesByLiteral: number[][] = Array.from(literals, () => []);
-  for (const [index, probe] of probes.entries()) probesByLiteral[probe.literal]!.push(index);
+  for (const [index, probe] of probes.entries()) probesByLiteral[probe.literal]?.push(index);
   const ruleIndex = new Map(rules.map((rule, index) => [rule.id, index]));
-  return { version, rules, ruleIndex, probes, literals: [...literals.keys()], probesByLiteral };
+  return {
+    version,
+    rules,
+    ruleIndex,
+    probes,
+    literals: [...literals.keys()],
+    probesByLiteral,
+    unled: probes.some(({ literal }) => literal < 0),
+    looksAtLines: rules.some((rule) => roles(rule).some(([, alternatives]) => alternatives.some((one) => one.in === 'line'))),
+  };
 }
 
 function ruleProbes(rule: Rule, index: number, literals: Map<string, number>): Probe[] {
@@ -46,6 +56,7 @@ function literalIndex(rule: Rule, literal: string | undefined, literals: Map<str
   if (literal === undefined) {
     throw new ProblemError([{ code: 'RULE_LITERAL', message: `an alternative of ${rule.id} has no literal of 8 bytes or more` }]);
   }
+  if (literal === NO_LITERAL) return -1;
   const index = literals.get(literal) ?? literals.size;
   literals.set(literal, index);
   return index;

@@ -1,5 +1,6 @@
 /** From what a rule file says to the Rule that the core uses: defaults filled in, short forms written out. */
-import type { Alternative, Cause, Condition, Rule, RuleTest, Unless } from './rule.ts';
+import { NO_LITERAL } from './rule.ts';
+import type { Alternative, Cause, Condition, Rule, RuleTest, Sequence, Unless } from './rule.ts';
 import type { FileAlternative, RuleFile } from './schema.ts';
 
 const MINUTE = 60_000;
@@ -13,10 +14,7 @@ export function normalizeRule(id: string, file: RuleFile): Rule {
     status: file.status ?? 'stable',
     category: file.category,
     match: (file.match ?? []).map(normalizeAlternative),
-    sequence: file.sequence && {
-      within: file.sequence.within,
-      steps: file.sequence.steps.map((step) => step.map(normalizeAlternative)),
-    },
+    sequence: file.sequence && normalizeSequence(file.sequence),
     groupBy: file.groupBy ?? [],
     quiet: file.quiet ?? 10 * MINUTE,
     threshold: file.threshold && {
@@ -29,6 +27,15 @@ export function normalizeRule(id: string, file: RuleFile): Rule {
     causedBy: (file.causedBy ?? []).map(normalizeCause),
     fact: file.fact,
     ...normalizeWords(file),
+  };
+}
+
+function normalizeSequence({ within, steps, order, counts }: NonNullable<RuleFile['sequence']>): Sequence {
+  return {
+    within,
+    steps: steps.map((step) => step.map(normalizeAlternative)),
+    ...(order === undefined ? {} : { order }),
+    ...(counts === undefined ? {} : { counts }),
   };
 }
 
@@ -54,7 +61,15 @@ function listOf<T>(given: T | readonly T[] | undefined): readonly T[] {
 export function normalizeAlternative(given: FileAlternative): Alternative {
   if (typeof given === 'string') return { texts: [given], regex: undefined, where: [], not: [] };
   const where = Object.entries(given.where ?? {}).map(([field, test]) => ({ field, test: normalizeTest(test) }));
-  return { texts: listOf(given.text), regex: given.regex, where, not: listOf(given.not) };
+  return {
+    texts: listOf(given.text),
+    regex: given.regex,
+    where,
+    not: listOf(given.not),
+    ...(given.re2 === undefined ? {} : { re2: given.re2 }),
+    ...(given.in === undefined ? {} : { in: given.in }),
+    ...(given.literal === undefined ? {} : { literal: NO_LITERAL }),
+  };
 }
 
 type FileTest = NonNullable<Exclude<FileAlternative, string>['where']>[string];
@@ -71,7 +86,11 @@ function normalizeTest(given: FileTest): Condition['test'] {
 }
 
 function normalizeUnless(given: NonNullable<RuleFile['unless']>[number]): Unless {
-  return { match: given.match.map(normalizeAlternative), before: given.before, after: given.after };
+  const { before, after, each } = given;
+  const match = given.match.map(normalizeAlternative);
+  if (each === undefined) return { match, before, after };
+  const { anchor = 0, slide = 0, window = 0, absolute = false } = each;
+  return { match, before, after, each: { anchor, slide, window, absolute } };
 }
 
 function normalizeCause(given: NonNullable<RuleFile['causedBy']>[number]): Cause {

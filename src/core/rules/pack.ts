@@ -15,7 +15,7 @@ export type Role =
 export interface Probe {
   readonly rule: number;
   readonly role: Role;
-  /** Index into `RulePack.literals`: no line can meet the probe without it. */
+  /** Index into `RulePack.literals`: no line can meet the probe without it. Negative: any line may. */
   readonly literal: number;
   /** Captures when the entry meets the alternative, else undefined. Linear time. */
   readonly test: (entry: Entry) => Captures | undefined;
@@ -31,6 +31,10 @@ export interface RulePack {
   readonly literals: readonly string[];
   /** Probe indices by literal index, rising. */
   readonly probesByLiteral: readonly (readonly number[])[];
+  /** Some probe has no literal: every line has to be tried. */
+  readonly unled: boolean;
+  /** Some alternative looks at lines as they were written: entries must come with them. */
+  readonly looksAtLines: boolean;
 }
 
 /** A rule met an entry. */

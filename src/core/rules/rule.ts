@@ -13,12 +13,22 @@ export interface Alternative {
   readonly texts: readonly string[];
   /** RE2-like JavaScript regex source with named groups; vetted at load. */
   readonly regex: string | undefined;
+  /** Regex in RE2 syntax, see re2/; captures nothing. */
+  readonly re2?: string;
+  /** `line`: texts, regexes and conditions look at the line as it was written (see line-text.ts), not at the decoded message and fields. */
+  readonly in?: 'line';
   readonly where: readonly Condition[];
   /** None may be found in the message or a field. */
   readonly not: readonly string[];
-  /** The literal that leads the scanner to its lines, worked out when the built-in rules are built; such rules are known to compile. */
+  /**
+   * The literal that leads the scanner to its lines, worked out when the built-in rules are built; such rules are known to compile.
+   * NO_LITERAL: there is none, every line is tried.
+   */
   readonly literal?: string;
 }
+
+/** Stands for the literal of an alternative that has none on purpose. */
+export const NO_LITERAL = '';
 
 /** A condition on a named field of the payload, or on `component`, `unit`, `host`, `level`, `caller`. */
 export interface Condition {
@@ -45,12 +55,31 @@ export interface Unless {
   readonly match: readonly Alternative[];
   readonly before: number | undefined;
   readonly after: number | undefined;
+  /** Instead of the incident, each run of the rule's `sequence` is judged by itself. */
+  readonly each?: Spoiler;
+}
+
+/**
+ * A run of a sequence does not count when such a line stands in [t + slide, t + slide + window], both ends counted, where t is the time of
+ * the run's line number `anchor` (from 0, by time). Unless `absolute`, the window is longer by the time that the run takes.
+ */
+export interface Spoiler {
+  readonly anchor: number;
+  /** ms; may be negative. */
+  readonly slide: number;
+  /** ms; may be negative. A window that comes to less than 0 is 0. */
+  readonly window: number;
+  readonly absolute: boolean;
 }
 
 /** Steps in this order, all within `within` ms, on one key. The rule's matches are the whole runs. */
 export interface Sequence {
   readonly within: number;
   readonly steps: readonly (readonly Alternative[])[];
+  /** Set: runs are found as frames.ts says, in the order of the steps (`given`) or in any order. */
+  readonly order?: 'given' | 'any';
+  /** How many lines each step takes; only with `order`. */
+  readonly counts?: readonly number[];
 }
 
 export interface Cause {
@@ -82,7 +111,7 @@ export interface Rule {
   readonly kind: RuleKind;
   readonly title: string;
   readonly severity: Severity;
-  readonly status: 'stable' | 'experimental';
+  readonly status: 'stable' | 'experimental' | 'imported';
   readonly category: string;
   readonly match: readonly Alternative[];
   readonly sequence: Sequence | undefined;

@@ -82,15 +82,25 @@ export function oneOf<const Words extends readonly string[]>(words: Words) {
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 const DURATION = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|m|h|d)$/;
+const SHIFT = /^-?\d{1,9}(?:\.\d{1,3})?(?:ms|s|m|h|d)$/;
+
+function milliseconds(value: string): number {
+  const [, number = '0', unit = 's'] = DURATION.exec(value) ?? [];
+  return Number(number) * UNITS[unit]!;
+}
+
+/** A duration that may go back in time: `-30s`. */
+export const shift = v.pipe(
+  v.string('expected a duration'),
+  v.regex(SHIFT, 'expected a duration\nwrite a number and ms, s, m, h or d, such as 30s or -30s'),
+  v.transform((value) => (value.startsWith('-') ? -milliseconds(value.slice(1)) : milliseconds(value))),
+);
 
 /** `500ms`, `30s`, `10m`, `2h`, `1d`; out comes milliseconds. */
 export const duration = v.pipe(
   v.string('expected a duration'),
   v.regex(DURATION, 'expected a duration\nwrite a number and ms, s, m, h or d, such as 30s or 10m'),
-  v.transform((value) => {
-    const [, number = '0', unit = 's'] = DURATION.exec(value) ?? [];
-    return Number(number) * UNITS[unit]!;
-  }),
+  v.transform(milliseconds),
 );
 
 function scalar<Output>(mode: Mode, published: v.GenericSchema, checked: v.GenericSchema<string, Output>) {

@@ -1,6 +1,6 @@
 /** The schema of a rule file: what docs/rules-format.md says, for programs. */
 import * as v from 'valibot';
-import { count, duration, flag, list, oneOf, shapes, strict, text, value, type Mode } from './schema-parts.ts';
+import { count, duration, flag, list, oneOf, shapes, shift, strict, text, value, type Mode } from './schema-parts.ts';
 
 export const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9]+(?:[.-][a-z0-9]+)*)*$/;
 
@@ -37,6 +37,9 @@ function alternativeSchema(mode: Mode) {
     map: strict({
       text: v.optional(note(texts, 'One pattern, or several that must all be there, in any order.')),
       regex: v.optional(note(text, 'JavaScript regex with named groups; needs a text beside it.')),
+      re2: v.optional(note(text, 'Regex in RE2 syntax, as Go writes it; captures nothing, always runs in linear time.')),
+      in: v.optional(note(oneOf(['line']), 'line: look at the line as it was written, not at what it says decoded.')),
+      literal: v.optional(note(oneOf(['none']), 'none: has no literal of 8 bytes; every line is tried, which makes the whole scan slow.')),
       where: v.optional(note(v.record(v.string(), condition), 'Conditions on named fields.')),
       not: v.optional(note(texts, 'Patterns of which none may be there.')),
     }),
@@ -65,6 +68,15 @@ function testSchema(mode: Mode) {
   });
 }
 
+function spoilerSchema(mode: Mode) {
+  return strict({
+    anchor: v.optional(count(mode)),
+    slide: v.optional(shift),
+    window: v.optional(shift),
+    absolute: v.optional(flag(mode)),
+  });
+}
+
 const SEVERITY = ['critical', 'high', 'medium', 'low', 'info'] as const;
 
 /** The schema in one of its two modes, see schema-parts.ts. */
@@ -74,20 +86,34 @@ export function ruleFileSchema(mode: Mode) {
     kind: note(oneOf(['failure', 'symptom', 'benign', 'fact']), 'What a match means.'),
     title: note(text, 'One short sentence.'),
     severity: v.optional(oneOf(SEVERITY)),
-    status: v.optional(oneOf(['stable', 'experimental'])),
+    status: v.optional(oneOf(['stable', 'experimental', 'imported'])),
     category: v.pipe(
       v.string('expected a category'),
       v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'expected a category\nwrite it in small letters, with - between words'),
     ),
     match: v.optional(note(alternatives, 'Alternatives; one that fits is enough.')),
-    sequence: v.optional(strict({ within: duration, steps: list(alternatives) })),
+    sequence: v.optional(
+      strict({
+        within: duration,
+        steps: list(alternatives),
+        order: v.optional(note(oneOf(['given', 'any']), 'any: the steps in any order.')),
+        counts: v.optional(note(list(count(mode)), 'How many lines each step takes; needs order.')),
+      }),
+    ),
     groupBy: v.optional(note(list(text), 'Captures that tell incidents apart, beside the host.')),
     quiet: v.optional(note(duration, 'Matches further apart are two incidents; default 10m.')),
     threshold: v.optional(
       strict({ count: v.optional(count(mode)), within: v.optional(duration), lasting: v.optional(duration) }),
     ),
     unless: v.optional(
-      list(strict({ match: alternatives, before: v.optional(duration), after: v.optional(duration) })),
+      list(
+        strict({
+          match: alternatives,
+          before: v.optional(duration),
+          after: v.optional(duration),
+          each: v.optional(note(spoilerSchema(mode), 'Judge each run of the sequence by itself.')),
+        }),
+      ),
     ),
     resolvedBy: v.optional(note(alternatives, 'Lines that show that it is over.')),
     causedBy: v.optional(note(list(causeSchema(mode)), 'Rules that can be the cause.')),
@@ -105,7 +131,7 @@ export function ruleFileSchema(mode: Mode) {
     ),
     references: v.optional(list(url)),
     alsoMatches: v.optional(note(list(id), 'Rules on whose examples this one may fire, too.')),
-    tests: note(list(testSchema(mode)), 'Examples that this rule must and must not match.'),
+    tests: v.optional(note(list(testSchema(mode)), 'Examples that this rule must and must not match.'), []),
   });
 }
 

@@ -2,10 +2,11 @@
 import type { Entry } from '../entry.ts';
 import type { EntryParser, SourceContext } from '../formats/format.ts';
 import { createEntryParser } from '../formats/parser.ts';
+import { withLines } from '../formats/with-lines.ts';
 
 /** `format`: as `--format`; undefined: detect. Empty lines at the end don't count. */
 export function readTestLog(log: string, format: string | undefined): Entry[] {
-  const parser = createEntryParser({ ...CONTEXT, forcedFormat: format });
+  const parser = withLines(createEntryParser({ ...CONTEXT, forcedFormat: format }));
   return entryLines(parser, log.replace(/\n+$/, '').split('\n')).map((lines) => parser.parse(lines));
 }
 

@@ -3,7 +3,8 @@ import type { Entry } from '../entry.ts';
 import { nearestMiss } from './miss.ts';
 import { matchEntry } from './match.ts';
 import type { Captures, Match, RulePack } from './pack.ts';
-import type { Rule, RuleTest } from './rule.ts';
+import { findFrames } from './frames.ts';
+import type { Rule, RuleTest, Sequence } from './rule.ts';
 
 export interface RuleTestResult<Test extends RuleTest = RuleTest> {
   readonly test: Test;
@@ -31,7 +32,7 @@ function failures(pack: RulePack, rule: Rule, test: RuleTest, entries: readonly 
       .filter(({ role }) => role.kind === 'match' || role.kind === 'step')
       .map((match) => ({ entry, match })),
   );
-  const runs = rule.sequence ? sequenceRuns(rule, found.map(({ match }) => match)) : found.map(({ match }) => match.captures);
+  const runs = runsOf(rule, found);
   const reasons: string[] = [];
   if (runs.length !== test.expect.matches) {
     reasons.push(`expected ${test.expect.matches} matches, got ${runs.length} (in ${entries.length} entries)`);
@@ -41,13 +42,23 @@ function failures(pack: RulePack, rule: Rule, test: RuleTest, entries: readonly 
   return [...reasons, ...captureFailures(test.expect.captures, runs), ...unscannable(pack, probes, test, found)];
 }
 
+function runsOf(rule: Rule, found: readonly { entry: Entry; match: Match }[]): Captures[] {
+  const matches = found.map(({ match }) => match);
+  if (rule.sequence === undefined) return matches.map(({ captures }) => captures);
+  return sequenceRuns(rule, matches, new Map(found.map(({ entry, match }) => [match, entry])));
+}
+
 function ruleProbes(pack: RulePack, rule: Rule): number[] {
   const index = pack.ruleIndex.get(rule.id);
   return [...pack.probes.keys()].filter((probe) => pack.probes[probe]!.rule === index);
 }
 
-/** Captures of each whole run: steps in order on one key. Times are not looked at. */
-export function sequenceRuns(rule: Rule, matches: readonly Match[]): Captures[] {
+/**
+ * Captures of each whole run: steps in order on one key. Times are not looked at. `entries`: where each match comes from, for a sequence
+ * that says its order, of which one line may serve several steps.
+ */
+export function sequenceRuns(rule: Rule, matches: readonly Match[], entries?: ReadonlyMap<Match, unknown>): Captures[] {
+  if (rule.sequence?.order !== undefined) return orderedRuns(rule.sequence, matches, entries);
   const open = new Map<string, { next: number; captures: Captures }>();
   const runs: Captures[] = [];
   for (const { role, captures } of matches) {
@@ -61,6 +72,23 @@ export function sequenceRuns(rule: Rule, matches: readonly Match[]): Captures[] 
     else open.set(key, further);
   }
   return runs;
+}
+
+function orderedRuns(sequence: Sequence, matches: readonly Match[], entries?: ReadonlyMap<Match, unknown>): Captures[] {
+  const byEntry = new Map<unknown, Match[]>();
+  for (const match of matches) {
+    const entry = entries?.get(match) ?? match;
+    const same = byEntry.get(entry);
+    if (same === undefined) byEntry.set(entry, [match]);
+    else same.push(match);
+  }
+  const lines = [...byEntry.values()].map((what) => ({
+    what,
+    time: undefined,
+    steps: what.flatMap(({ role }) => (role.kind === 'step' ? [role.index] : [])).sort((a, b) => a - b),
+  }));
+  const runs = findFrames(sequence, lines, () => undefined);
+  return runs.map((run) => Object.assign({}, ...run.flatMap(({ what }) => what.map(({ captures }) => captures))) as Captures);
 }
 
 function captureFailures(expected: Captures, runs: readonly Captures[]): string[] {
@@ -85,7 +113,7 @@ function unscannable(
     probes
       .map((index) => pack.probes[index]!)
       .filter((probe) => probe.role === match.role && probe.test(entry) !== undefined)
-      .every((probe) => !test.log.includes(pack.literals[probe.literal]!)),
+      .every((probe) => probe.literal >= 0 && !test.log.includes(pack.literals[probe.literal]!)),
   );
   return hidden.slice(0, 1).map(({ entry }) => `no literal of the rule stands in the raw text of: ${entry.message.slice(0, 200)}`);
 }
