@@ -14,6 +14,6 @@ export function exitCode(report: Report, failOn: Severity | undefined): number {
 }
 
 /** A line that was cut was read, as far as anybody needs. */
-function isUnread({ code }: Problem): boolean {
+export function isUnread({ code }: Problem): boolean {
   return code.startsWith('INPUT_') && code !== 'INPUT_LINE_CUT';
 }

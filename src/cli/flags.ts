@@ -101,6 +101,14 @@ export const FLAGS: readonly Flag[] = [
     commands: ['scan', 'rules list'],
   },
   {
+    name: 'why',
+    argument: 'RULE',
+    description:
+      "Say what became of this one rule's lines: met, not met and why, below the threshold, hidden",
+    group: 'Rules',
+    commands: SCAN,
+  },
+  {
     name: 'strict',
     description: 'Exit with 2 on warnings, too',
     group: 'Rules',
@@ -188,6 +196,7 @@ export interface FlagValues {
   readonly rules?: readonly string[];
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
+  readonly why?: string;
   readonly strict?: boolean;
   readonly output?: Output;
   readonly stream?: boolean;

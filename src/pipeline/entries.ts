@@ -5,6 +5,7 @@ import { ProblemError } from '../core/errors.ts';
 import type { SeenEntry } from '../core/explain/explain.ts';
 import { contextOf } from '../core/formats/context.ts';
 import type { SourceContext } from '../core/formats/format.ts';
+import { withLines } from '../core/formats/with-lines.ts';
 import { IncidentBook } from '../core/incidents/book.ts';
 import { EntryReader } from '../core/reader/reader.ts';
 import type { RulePack } from '../core/rules/pack.ts';
@@ -60,7 +61,7 @@ export function entryReader(
 ): ReturnType<typeof createAnalysis> {
   return new EntryReader({
     scanner,
-    parser,
+    parser: withLines(parser),
     scan,
     onCandidate: ({ entry, line, offset, span }) => {
       const place = originOf?.(line, offset) ?? { line, offset };

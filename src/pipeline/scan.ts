@@ -16,7 +16,7 @@ import { expandPaths, reasonOf } from '../sources/paths.ts';
 import type { FileToRead } from '../sources/paths.ts';
 import { createReport } from './report.ts';
 import { openSource } from './source.ts';
-import type { OpenSource } from './source.ts';
+import type { OpenSource, SourceSetup } from './source.ts';
 
 export interface Progress {
   readonly bytes: number;
@@ -45,6 +45,8 @@ export interface ScanOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Called at an incident's first sight, before the end of input. */
   readonly onIncident?: (incident: Incident) => void;
+  /** What to make of a source's entries; default: matches that go into the report. */
+  readonly analyse?: SourceSetup['analyse'];
 }
 
 /** Window of the scanner: holds the longest line and both margins, and stays in the processor's cache. */
@@ -126,6 +128,7 @@ class Run {
         format: this.options.format,
         since: this.options.since,
         until: this.options.until,
+        analyse: this.options.analyse,
       });
       if ('problem' in opened) this.notALog(opened.problem, named);
       else await this.drain(input, opened);

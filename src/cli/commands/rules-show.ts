@@ -12,13 +12,14 @@ import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { FlagValues } from '../flags.ts';
 import { ruleSelection } from '../options.ts';
+import { ruleNotFound } from '../rule-not-found.ts';
 import { usesColor, usesUnicode, widthOf } from '../screen.ts';
 
 /** Throws ProblemError (RULE_NOT_FOUND) with the nearest ids. */
 export async function rulesShowCommand(id: string, flags: FlagValues, context: Context): Promise<number> {
   const { rules, ruleIndex } = await loadRules(ruleSelection(flags));
   const rule = rules[ruleIndex.get(id) ?? -1];
-  if (rule === undefined) throw new ProblemError([notFound(id, rules)]);
+  if (rule === undefined) throw new ProblemError([ruleNotFound(id, rules)]);
   const { stdout, env, platform } = context;
   const style = new Style({
     width: widthOf(flags.width, stdout),
@@ -29,19 +30,6 @@ export async function rulesShowCommand(id: string, flags: FlagValues, context: C
     stdout.write(`${jsonText(rule, flags.output === 'json' ? 2 : 0)}\n`);
   else stdout.write(`${ruleRows(rule, style).join('\n')}\n`);
   return EXIT.ok;
-}
-
-function notFound(id: string, rules: readonly Rule[]): ConstructorParameters<typeof ProblemError>[0][number] {
-  const tail = id.split('/').at(-1)!;
-  const near = rules.filter((rule) => tail !== '' && rule.id.includes(tail)).slice(0, 5);
-  return {
-    code: 'RULE_NOT_FOUND',
-    message: `no rule has the id '${id}'`,
-    fix:
-      near.length > 0
-        ? `one of: ${near.map((rule) => rule.id).join(', ')}`
-        : 'see the ids: whynotready rules list',
-  };
 }
 
 const LABEL_WIDTH = 10;

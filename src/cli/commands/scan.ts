@@ -37,6 +37,9 @@ export async function scanCommand(
   const started = context.now();
   const rules = await loadRules(ruleSelection(flags));
   log.debug({ rules: rules.rules.length, literals: rules.literals.length }, 'rules loaded');
+  const { why } = flags;
+  if (why !== undefined)
+    return (await import('./why.ts')).whyCommand({ ...choices, paths, rules }, { ...flags, why }, context);
   const report = await watched({ ...choices, paths, rules }, flags, context);
   const elapsed = context.now() - started;
   log.info({ ms: elapsed, bytes: report.summary.bytes, incidents: report.incidents.length }, 'scanned');

@@ -46,7 +46,7 @@ export interface Explanation {
   /** Outermost first. */
   readonly envelopes: readonly string[];
   readonly payload: string;
-  readonly entry: Entry;
+  readonly entry: Omit<Entry, 'same' | 'lines'>;
   readonly time: TimeOrigin;
   readonly matches: readonly ExplainedMatch[];
   readonly near: readonly ExplainedMiss[];
@@ -61,6 +61,7 @@ const MAX_NEAR = 3;
 
 export function explain(seen: SeenEntry, context: SourceContext, { pack, nearest }: Knowledge): Explanation {
   const { entry, lines, origin } = seen;
+  const { same: _, lines: __, ...said } = entry;
   const matches = matchEntry(pack, entry, allProbes(pack));
   const met = new Set(matches.map(({ rule }) => pack.rules[rule]!.id));
   const near = nearest.find(entry, MAX_NEAR + met.size).filter(({ rule }) => !met.has(rule.id));
@@ -69,7 +70,7 @@ export function explain(seen: SeenEntry, context: SourceContext, { pack, nearest
     lines: lines.length,
     envelopes: entry.formats.slice(0, -1),
     payload: entry.formats.at(-1) ?? 'plain',
-    entry,
+    entry: said,
     time: timeOrigin(lines, entry, context),
     matches: matches.map((match) => explainedMatch(match, seen, pack)),
     near: near.slice(0, MAX_NEAR).map(({ rule, alternative, why }) => ({

@@ -11,7 +11,7 @@ export function outlook(rule: Rule, role: Role): string[] {
   return [
     ...stepOutlook(rule, role),
     ...(rule.threshold === undefined ? [] : [thresholdOutlook(rule.threshold)]),
-    ...rule.unless.map((unless) => `hidden if ${listed(unless.match)} stands ${unlessWindow(unless)}`),
+    ...rule.unless.map((unless) => `hidden if ${unlessText(unless)}`),
     ...(rule.resolvedBy.length === 0 ? [] : [`over as soon as ${listed(rule.resolvedBy)} follows`]),
     ...(rule.kind === 'benign' ? ['counted as harmless, unless a failure matches the same line'] : []),
   ];
@@ -25,7 +25,7 @@ function stepOutlook({ sequence }: Rule, role: Role): string[] {
 }
 
 /** `this line is 1 of the 10 that are needed within 1m, from first to last at least 2m`. */
-export function thresholdOutlook({ count, within, lasting }: Threshold): string {
+function thresholdOutlook({ count, within, lasting }: Threshold): string {
   return [
     `this line is 1 of the ${count} that ${count === 1 ? 'is' : 'are'} needed`,
     within === undefined ? '' : ` within ${formatDuration(within)}`,
@@ -34,12 +34,17 @@ export function thresholdOutlook({ count, within, lasting }: Threshold): string 
 }
 
 /** `up to 2m before the first match, or up to 30s around the last`. */
-export function unlessWindow({ before, after }: Unless): string {
+function unlessWindow({ before, after }: Unless): string {
   const parts = [
     before === undefined ? undefined : `up to ${formatDuration(before)} before the first match`,
     after === undefined ? undefined : `up to ${formatDuration(after)} around the last match`,
   ];
   return parts.filter((part) => part !== undefined).join(', or ');
+}
+
+/** `'text' or 'text' stands up to 2m before the first match`. */
+export function unlessText(unless: Unless): string {
+  return `${listed(unless.match)} stands ${unlessWindow(unless)}`;
 }
 
 const MAX_LISTED = 3;
