@@ -21,7 +21,8 @@ describe('a node whose password the server refuses, both sides logged', () => {
     expect(diagnoses[0]).toMatchObject({ kind: 'cause', lookAt: [] });
     expect(diagnoses[0]!.explains).toHaveLength(incidents.length - 1);
     expect(diagnoses[0]!.remedy.some(({ run }) => run?.includes('agent1'))).toBe(true);
-    expect(links.map((link) => link.reason)).toEqual([expect.stringContaining('in logs that name no host')]);
+    expect(links.length).toBeGreaterThan(0);
+    for (const { reason } of links) expect(reason).toContain('in logs that name no host');
   });
 });
 

@@ -162,25 +162,29 @@ const text = fc
   .map(([parts, last]) => parts.join('') + last);
 
 describe('reader', () => {
-  test('gives the entries of the definition, whatever the block size, with and without scanner', () => {
-    fc.assert(
-      fc.property(
-        text,
-        fc.integer({ min: 1, max: 3_000_000 }),
-        fc.integer({ min: 1, max: 50 }),
-        (all, step, capacity) => {
-          const size = Math.max(step, Math.ceil(all.length / 200));
-          const sparse = read(all, { scan: true, capacity, step: size });
-          expect(sparse.entries).toEqual(readAll(all, parser, LITERALS));
-          expect(sparse.lines).toBe(all.split('\n').length - (all.endsWith('\n') ? 1 : 0));
-          expect(read(all, { scan: false, capacity, step: size }).entries).toEqual(readAll(all, parser));
-        },
-      ),
-      { numRuns: 400 },
-    );
-  });
+  test(
+    'gives the entries of the definition, whatever the block size, with and without scanner',
+    { timeout: 300_000 },
+    () => {
+      fc.assert(
+        fc.property(
+          text,
+          fc.integer({ min: 1, max: 3_000_000 }),
+          fc.integer({ min: 1, max: 50 }),
+          (all, step, capacity) => {
+            const size = Math.max(step, Math.ceil(all.length / 200));
+            const sparse = read(all, { scan: true, capacity, step: size });
+            expect(sparse.entries).toEqual(readAll(all, parser, LITERALS));
+            expect(sparse.lines).toBe(all.split('\n').length - (all.endsWith('\n') ? 1 : 0));
+            expect(read(all, { scan: false, capacity, step: size }).entries).toEqual(readAll(all, parser));
+          },
+        ),
+        { numRuns: 150 },
+      );
+    },
+  );
 
-  test('cut into pieces at line ends, the pieces give what the whole gives', () => {
+  test('cut into pieces at line ends, the pieces give what the whole gives', { timeout: 300_000 }, () => {
     fc.assert(
       fc.property(
         text,
@@ -208,7 +212,7 @@ describe('reader', () => {
           expect({ entries, lines, cut }).toEqual(whole);
         },
       ),
-      { numRuns: 400 },
+      { numRuns: 150 },
     );
   });
 
