@@ -99,7 +99,11 @@ class Taker {
   known(reader: EntryReader, { value, time, line, offset, span }: KnownEntry): void {
     const { matches, host, message } = value as Meaning;
     if (matches.length === 0 || !this.isWanted(time)) return;
-    this.observe(reader, { entry: { time, message, fields: NO_FIELDS }, line, offset, span, host }, matches);
+    this.observe(
+      reader,
+      { entry: { time, message, fields: NO_FIELDS }, shown: message, line, offset, span, host },
+      matches,
+    );
   }
 
   private isWanted(time: number | undefined): boolean {

@@ -60,9 +60,11 @@ export class Buckets {
   private widen(): void {
     const start = Math.floor(this.start / 2);
     const counts: number[] = [];
-    for (const [i, count] of this.counts.entries()) {
-      const at = Math.floor((this.start + i) / 2) - start;
-      counts[at] = (counts[at] ?? 0) + count;
+    const shift = this.start - 2 * start;
+    for (let i = 0; i < this.counts.length; i++) {
+      const at = (i + shift) >>> 1;
+      if (at === counts.length) counts.push(0);
+      counts[at]! += this.counts[i]!;
     }
     this.width *= 2;
     this.start = start;

@@ -3,7 +3,7 @@ import type { Rule } from '../rules/rule.ts';
 import { Bottom } from './bottom.ts';
 import { Chain } from './chain.ts';
 import type { ChainData } from './chain.ts';
-import { keyOf, keyText, observedKeyText } from './key.ts';
+import { isKey, keyOf, keyText, observedKeyText } from './key.ts';
 import type { Key } from './key.ts';
 import { MAX_KEYS } from './marks.ts';
 import type { Observation } from './observation.ts';
@@ -36,7 +36,9 @@ export class Chains {
     this.total++;
     const { latest } = this;
     const keyed =
-      latest !== undefined && this.hasKey(observation, latest.key) ? latest : this.find(observation);
+      latest !== undefined && isKey(latest.key, this.rule, observation.host, observation.captures)
+        ? latest
+        : this.find(observation);
     keyed?.chain.add(observation, pending);
   }
 
@@ -63,15 +65,6 @@ export class Chains {
   toJSON(): ChainsData {
     const chains = Array.from(this.all(), ({ key, chain }) => ({ key, chain: chain.toJSON() }));
     return { total: this.total, bound: this.byKey.limitHash ?? null, chains };
-  }
-
-  private hasKey({ host, captures }: Observation, key: Key): boolean {
-    if (host !== key.host) return false;
-    const { groupBy } = this.rule;
-    for (let i = 0; i < groupBy.length; i++) {
-      if ((captures[groupBy[i]!] ?? '') !== key.values[i]) return false;
-    }
-    return true;
   }
 
   private find({ host, captures }: Observation): KeyedChain | undefined {

@@ -17,6 +17,15 @@ export function keyOf(rule: Rule, host: string, captures: Captures): Key {
   };
 }
 
+/** Is `key` surely `keyOf(rule, host, captures)`? */
+export function isKey(key: Key, { groupBy }: Rule, host: string, captures: Captures): boolean {
+  if (host !== key.host) return false;
+  for (let i = 0; i < groupBy.length; i++) {
+    if ((captures[groupBy[i]!] ?? '') !== key.values[i]) return false;
+  }
+  return true;
+}
+
 /** `keyText(keyOf(…))` without making the key. */
 export function observedKeyText(rule: Rule, host: string, captures: Captures): string {
   const parts = [cut(host, MAX_VALUE)];

@@ -2,7 +2,7 @@
 import { Bottom } from './bottom.ts';
 import { agree, keyText } from './key.ts';
 import type { Key } from './key.ts';
-import type { Position } from './observation.ts';
+import type { Observation, Position } from './observation.ts';
 import { comparePositions } from './observation.ts';
 import { Samples } from './samples.ts';
 import type { SamplesData } from './samples.ts';
@@ -34,16 +34,21 @@ export interface MarksData {
 export class Marks {
   private readonly limit: number;
   private readonly marks = new Bottom<Mark>(MAX_KEYS);
+  /** Floods repeat their key. */
+  private latest: { key: Key; source: string | undefined; samples: Samples | undefined } | undefined;
 
   /** `limit`: lines kept of one key. */
   constructor(limit: number) {
     this.limit = limit;
   }
 
-  add(key: Key, sight: Sight): void {
-    const samples = this.samples(key, sight.time === undefined ? sight.source : undefined);
-    if (samples === undefined) sight.drop();
-    else samples.add(sight);
+  /** Without `pending` no evidence is made. */
+  add(key: Key, observation: Observation, pending?: Sight[]): void {
+    const source = observation.time === undefined ? observation.origin.source : undefined;
+    const { latest } = this;
+    if (latest === undefined || latest.key !== key || latest.source !== source)
+      this.latest = { key, source, samples: this.samples(key, source) };
+    this.latest!.samples?.add(observation, pending);
   }
 
   /** The first line behind a match, among those with time if it has one, else in its source. */

@@ -7,7 +7,7 @@ import type { ChainsData } from './chains.ts';
 import { Facts } from './facts.ts';
 import type { FactsData } from './facts.ts';
 import type { Evidence, Fact, Incident } from './incident.ts';
-import { keyOf } from './key.ts';
+import { isKey, keyOf } from './key.ts';
 import type { Key } from './key.ts';
 import { Marks, MAX_BARE, MAX_PROVEN } from './marks.ts';
 import type { MarksData } from './marks.ts';
@@ -36,6 +36,8 @@ export class RuleBook {
   private readonly unless: readonly Marks[];
   private readonly steps = new Steps();
   private readonly found = new Facts();
+  /** Floods repeat their key. */
+  private latest: Key | undefined;
 
   constructor(rule: Rule, index: number) {
     this.rule = rule;
@@ -122,10 +124,12 @@ export class RuleBook {
   }
 
   private addOther(observation: Observation, pending: Sight[]): void {
-    const { role, host, captures, time, origin } = observation;
-    const key = keyOf(this.rule, host, captures);
-    if (role.kind === 'unless') this.unless[role.index]?.add(key, new Sight({ time, ...origin }));
-    else if (role.kind === 'resolve') this.resolves.add(key, Sight.of(observation, pending));
+    const { role, host, captures } = observation;
+    if (this.latest === undefined || !isKey(this.latest, this.rule, host, captures))
+      this.latest = keyOf(this.rule, host, captures);
+    const key = this.latest;
+    if (role.kind === 'unless') this.unless[role.index]?.add(key, observation);
+    else if (role.kind === 'resolve') this.resolves.add(key, observation, pending);
     else this.steps.add(stepOf(observation, key, Sight.of(observation, pending)));
   }
 

@@ -7,9 +7,9 @@
  * Lines without time are sampled by their offset in place of seconds, each source apart.
  */
 import { comparePositions, secondOf } from './observation.ts';
-import type { Position } from './observation.ts';
-import type { Sight, SightData } from './sight.ts';
-import { sightData, sightOf } from './sight.ts';
+import type { Observation, Position } from './observation.ts';
+import type { SightData } from './sight.ts';
+import { isBefore, Sight, sightData, sightOf } from './sight.ts';
 
 /** Cell width while all lines are kept. */
 const ALL = 0;
@@ -30,15 +30,39 @@ export class Samples {
     this.limit = limit;
   }
 
-  add(sight: Sight): void {
+  /** Without `pending` no evidence is made. */
+  add(observation: Observation, pending: Sight[] | undefined): void {
+    if (!this.takesPlace(observation, pending)) this.push(Sight.of(observation, pending));
+  }
+
+  private push(sight: Sight): void {
     this.sights.push(sight);
     this.sorted = false;
-    if (this.sights.length >= 4 * this.limit) this.compact();
+    // So few at first, as each wants evidence.
+    if (this.sights.length >= (this.width === ALL ? 2 : 4) * this.limit) this.compact();
+  }
+
+  /** The last sight is neither first nor last of its cell any more: the new one takes its place. Most lines come in order. */
+  private takesPlace(observation: Observation, pending: Sight[] | undefined): boolean {
+    const { sights, width } = this;
+    const last = sights[sights.length - 1];
+    const before = sights[sights.length - 2];
+    if (width === ALL || last === undefined || before === undefined) return false;
+    const cell = this.cell(last);
+    const { time, origin } = observation;
+    if (
+      cell !== this.cell(before) ||
+      cell !== this.cell({ time, source: origin.source, offset: origin.offset })
+    )
+      return false;
+    if (comparePositions(before, last) >= 0 || isBefore(observation, last)) return false;
+    last.become(observation, pending);
+    return true;
   }
 
   absorb(data: SamplesData): void {
     this.width = Math.max(this.width, data.width);
-    for (const sight of data.sights) this.add(sightOf(sight));
+    for (const sight of data.sights) this.push(sightOf(sight));
   }
 
   /** The first line behind this position. */

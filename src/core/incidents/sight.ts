@@ -21,23 +21,25 @@ export class Sight implements Position {
     this.make = undefined;
   }
 
-  /** A sight whose evidence is made at the next settle. */
-  static of(observation: Observation, pending: Sight[]): Sight {
+  /** A sight whose evidence is made at the next settle; without `pending` never. */
+  static of(observation: Observation, pending: Sight[] | undefined): Sight {
     const { time, origin } = observation;
     const sight = new Sight({ time, source: origin.source, line: origin.line, offset: origin.offset });
+    if (pending === undefined) return sight;
     sight.make = observation.evidence;
     pending.push(sight);
     return sight;
   }
 
   /** Becomes the sight of another observation; allocates nothing. */
-  become(observation: Observation, pending: Sight[]): void {
+  become(observation: Observation, pending: Sight[] | undefined): void {
     const { origin } = observation;
     this.time = observation.time;
     this.source = origin.source;
     this.line = origin.line;
     this.offset = origin.offset;
     this.evidence = undefined;
+    if (pending === undefined) return;
     if (this.make === undefined) pending.push(this);
     this.make = observation.evidence;
   }

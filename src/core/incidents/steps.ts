@@ -54,7 +54,7 @@ export class Steps {
   }
 
   /** `unless`: the lines of each of the rule's `unless`. */
-  runs(rule: Rule, unless: readonly Marks[]): Run[] {
+  runs(rule: Rule, unless: readonly Marks[] = []): Run[] {
     this.sort();
     if (rule.sequence?.order !== undefined) return frameRuns(rule, this.steps, unless);
     return findRuns(rule, this.steps);

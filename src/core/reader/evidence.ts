@@ -18,17 +18,19 @@ export interface ShownOrigin {
 export interface Proof {
   readonly span: Pick<Span, 'start' | 'end'>;
   readonly entry: Pick<Entry, 'time' | 'message' | 'fields'>;
+  /** `shownMessage` of the entry, where that is at hand. */
+  readonly shown?: string;
 }
 
 /** Must be called before the window moves. Strings in it are copies: evidence does not keep blocks of text alive. */
-export function evidenceOf(window: LineWindow, { span, entry }: Proof, origin: ShownOrigin): Evidence {
+export function evidenceOf(window: LineWindow, { span, entry, shown }: Proof, origin: ShownOrigin): Evidence {
   return {
     source: origin.source,
     line: origin.line,
     offset: origin.offset,
     time: entry.time,
-    text: window.decode(span.start, Math.min(span.end, span.start + MAX_EVIDENCE)).replace(/\r(?=\n|$)/g, ''),
-    message: shownMessage(entry),
+    text: withoutReturns(window.decode(span.start, Math.min(span.end, span.start + MAX_EVIDENCE))),
+    message: shown ?? shownMessage(entry),
     before: linesBefore(window, span.start),
     after: linesAfter(window, span.end),
   };
@@ -70,5 +72,10 @@ function linesAfter(window: LineWindow, end: number): string[] {
 }
 
 function contextLine(window: LineWindow, start: number, end: number): string {
-  return window.decode(start, Math.min(end, start + MAX_CONTEXT_LINE)).replace(/\r$/, '');
+  return withoutReturns(window.decode(start, Math.min(end, start + MAX_CONTEXT_LINE)));
+}
+
+/** Without the CR of each line end. */
+function withoutReturns(text: string): string {
+  return text.includes('\r') ? text.replace(/\r(?=\n|$)/g, '') : text;
 }

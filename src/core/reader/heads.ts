@@ -36,6 +36,9 @@ export class Heads {
   private stampBytes = new Uint8Array(0);
   private stampTime = 0;
   private tag = 0;
+  /** The last line whose text was found, and where that begins; -1: none. */
+  private last = -1;
+  private lastText = -1;
 
   constructor(window: LineWindow, times: RepeatTimes) {
     const { bytes } = window;
@@ -46,6 +49,19 @@ export class Heads {
 
   /** Where the text of the line at `start` begins, which ends at `end` at the latest; -1: no line that can be known again. */
   textAt(start: number, end: number): number {
+    // Of a line that was looked at as the next one all is at hand; its length is known only now.
+    if (start === this.last && end - start >= TIME + MAX_STAMP) return this.lastText;
+    this.lastText = this.find(start, end);
+    this.last = this.lastText < 0 ? -1 : start;
+    return this.lastText;
+  }
+
+  /** Must be called when the window's bytes changed. */
+  forget(): void {
+    this.last = -1;
+  }
+
+  private find(start: number, end: number): number {
     if (end - start < TIME + MAX_STAMP) return -1;
     if (this.isKlog(start) || this.isLogrus(start)) {
       this.tag = 0;

@@ -52,6 +52,7 @@ export class Repeats implements KnownLines {
   begin(to: number): void {
     this.to = to;
     this.next = -1;
+    this.heads.forget();
     this.count = 0;
   }
 

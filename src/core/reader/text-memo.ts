@@ -1,11 +1,11 @@
 /** Remembers texts of the window by their bytes, with what they stand for. Bounded; a text is remembered from its second sight on. */
 
-const SLOTS = 1 << 11;
+const SLOTS = 1 << 13;
 /** Longer texts are rarely the same twice. */
-const MAX_LENGTH = 2 << 10;
+const MAX_LENGTH = 1 << 10;
 const MIN_LENGTH = 8;
 /** Words that a digest looks at: close enough together that an id falls on one of them. */
-const SAMPLES = 24;
+const SAMPLES = 16;
 
 interface Slot<T> {
   readonly key: number;

@@ -6,7 +6,6 @@ import { Bottom, hashText } from '../../../src/core/incidents/bottom.ts';
 import type { Observation } from '../../../src/core/incidents/observation.ts';
 import { Samples } from '../../../src/core/incidents/samples.ts';
 import type { SamplesData } from '../../../src/core/incidents/samples.ts';
-import { Sight } from '../../../src/core/incidents/sight.ts';
 import { observation, rule } from './examples.ts';
 
 /** What comes out when the observations go in as they are, and split over parts that are merged, some through JSON. */
@@ -129,7 +128,7 @@ test('samples: what is kept does not depend on order or split', () => {
   const fill = (some: readonly (readonly [number, number])[]) => {
     const samples = new Samples(5);
     for (const [time, offset] of some)
-      samples.add(new Sight({ time: time * 100, source: 'a', line: 1, offset }));
+      samples.add(observation({ time: time * 100, source: 'a', offset }), undefined);
     return samples;
   };
   fc.assert(
