@@ -53,4 +53,10 @@ export const COMMANDS: readonly CommandInfo[] = [
       'Say all that is wrong with rule files, or could be better (default: ./rules, else the built-in)',
     examples: [['{name} rules lint --strict my-rules', 'for a pipeline: exits with 2 on warnings, too']],
   },
+  {
+    name: 'rules import-cre',
+    argument: '<path...>',
+    summary: "Turn CRE rules (preq's; files and folders) into rule files",
+    examples: [['{name} rules import-cre cre/rules --out my-rules', 'then: {name} scan --rules my-rules …']],
+  },
 ];

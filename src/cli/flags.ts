@@ -1,6 +1,7 @@
 /** Every flag of every command, once. Parser and help are made from this table (and so will completions and the manual page be). */
 
-export type CommandName = 'scan' | 'explain' | 'rules list' | 'rules show' | 'rules test' | 'rules lint';
+export type CommandName =
+  'scan' | 'explain' | 'rules list' | 'rules show' | 'rules test' | 'rules lint' | 'rules import-cre';
 
 export type FlagGroup = 'Input' | 'Time and place' | 'Rules' | 'Output' | 'Messages';
 
@@ -32,7 +33,15 @@ export type LogLevel = (typeof LOG_LEVEL)[number];
 const SCAN = ['scan'] as const;
 const READING = ['scan', 'explain'] as const;
 const RULES = ['scan', 'explain', 'rules list', 'rules show'] as const;
-const ALL = ['scan', 'explain', 'rules list', 'rules show', 'rules test', 'rules lint'] as const;
+const ALL = [
+  'scan',
+  'explain',
+  'rules list',
+  'rules show',
+  'rules test',
+  'rules lint',
+  'rules import-cre',
+] as const;
 
 export const FLAGS: readonly Flag[] = [
   {
@@ -113,6 +122,13 @@ export const FLAGS: readonly Flag[] = [
     description: 'Exit with 2 on warnings, too',
     group: 'Rules',
     commands: ['rules lint'],
+  },
+  {
+    name: 'out',
+    argument: 'DIR',
+    description: 'Folder for the rule files; those of an earlier import are replaced',
+    group: 'Output',
+    commands: ['rules import-cre'],
   },
   {
     name: 'output',
@@ -198,6 +214,7 @@ export interface FlagValues {
   readonly skip?: readonly string[];
   readonly why?: string;
   readonly strict?: boolean;
+  readonly out?: string;
   readonly output?: Output;
   readonly stream?: boolean;
   readonly minSeverity?: (typeof SEVERITY)[number];

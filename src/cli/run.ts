@@ -47,5 +47,7 @@ async function perform(
     return (await import('./commands/rules-test.ts')).rulesTestCommand(args, context);
   if (command === 'rules lint')
     return (await import('./commands/rules-lint.ts')).rulesLintCommand(args, flags, context);
+  if (command === 'rules import-cre')
+    return (await import('./commands/rules-import-cre.ts')).rulesImportCreCommand(args, flags, context);
   return (await import('./commands/scan.ts')).scanCommand(args, flags, context);
 }

@@ -131,7 +131,7 @@ export function ruleFileSchema(mode: Mode) {
     ),
     references: v.optional(list(url)),
     alsoMatches: v.optional(note(list(id), 'Rules on whose examples this one may fire, too.')),
-    tests: v.optional(note(list(testSchema(mode)), 'Examples that this rule must and must not match.'), []),
+    tests: v.optional(note(v.array(testSchema(mode), 'expected a list\nstart each member with `- `'), 'Examples that this rule must and must not match.'), []),
   });
 }
 
