@@ -27,7 +27,8 @@ async function findingsOf(regexes: readonly { path: YamlPath; source: string }[]
 
 
 function vet(path: YamlPath, source: string, check: typeof checkSync): Finding[] {
-  const result = check(source, 'u', { timeout: 20_000, randomSeed: 0 });
+  // The automaton proves or refutes; fuzzing would answer by luck and by the machine's speed.
+  const result = check(source, 'u', { checker: 'automaton', timeout: 20_000 });
   if (result.status === 'safe') return [];
   const fix = 'write a pattern instead, or bound the repetitions';
   if (result.status === 'unknown') {
