@@ -15,6 +15,7 @@ import { EXIT, exitCode } from '../exit-code.ts';
 import type { FlagValues } from '../flags.ts';
 import { shortHelp } from '../help.ts';
 import { openLog } from '../log.ts';
+import { limitHeapGrowth } from '../memory.ts';
 import { softProblemLine } from '../messages.ts';
 import { ruleSelection, scanChoices } from '../options.ts';
 import { ProgressLine } from '../progress.ts';
@@ -40,6 +41,7 @@ export async function scanCommand(
   const { why } = flags;
   if (why !== undefined)
     return (await import('./why.ts')).whyCommand({ ...choices, paths, rules }, { ...flags, why }, context);
+  limitHeapGrowth();
   const report = await watched({ ...choices, paths, rules }, flags, context);
   const elapsed = context.now() - started;
   log.info({ ms: elapsed, bytes: report.summary.bytes, incidents: report.incidents.length }, 'scanned');
