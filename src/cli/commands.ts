@@ -47,6 +47,11 @@ export const COMMANDS: readonly CommandInfo[] = [
     examples: [['{name} rules test my-rules', "your own rules' tests"]],
   },
   {
+    name: 'rules new',
+    summary: 'Draft a rule from a line of a log, its test included (see docs/rules-howto.md)',
+    examples: [['tail -n1 k3s.log | {name} rules new --out my-rules', 'a new rule from the last line']],
+  },
+  {
     name: 'rules lint',
     argument: '[dir...]',
     summary:

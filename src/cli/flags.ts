@@ -1,7 +1,14 @@
 /** Every flag of every command, once. Parser and help are made from this table (and so will completions and the manual page be). */
 
 export type CommandName =
-  'scan' | 'explain' | 'rules list' | 'rules show' | 'rules test' | 'rules lint' | 'rules import-cre';
+  | 'scan'
+  | 'explain'
+  | 'rules list'
+  | 'rules show'
+  | 'rules test'
+  | 'rules lint'
+  | 'rules new'
+  | 'rules import-cre';
 
 export type FlagGroup = 'Input' | 'Time and place' | 'Rules' | 'Output' | 'Messages';
 
@@ -41,6 +48,7 @@ const ALL = [
   'rules test',
   'rules lint',
   'rules import-cre',
+  'rules new',
 ] as const;
 
 export const FLAGS: readonly Flag[] = [
@@ -49,7 +57,7 @@ export const FLAGS: readonly Flag[] = [
     argument: 'NAME',
     description: 'Read every line as this format instead of detecting it (journal-json, klog, cri, …)',
     group: 'Input',
-    commands: READING,
+    commands: ['scan', 'explain', 'rules new'],
   },
   {
     name: 'no-scanner',
@@ -110,6 +118,19 @@ export const FLAGS: readonly Flag[] = [
     commands: ['scan', 'rules list'],
   },
   {
+    name: 'from',
+    argument: 'LINE',
+    description: 'Make the rule from this line; default: standard input',
+    group: 'Rules',
+    commands: ['rules new'],
+  },
+  {
+    name: 'benign',
+    description: 'The line looks bad and is harmless',
+    group: 'Rules',
+    commands: ['rules new'],
+  },
+  {
     name: 'why',
     argument: 'RULE',
     description:
@@ -126,9 +147,10 @@ export const FLAGS: readonly Flag[] = [
   {
     name: 'out',
     argument: 'DIR',
-    description: 'Folder for the rule files; those of an earlier import are replaced',
+    description:
+      'Folder for the rule files (new: default ./rules; import-cre: those of an earlier import are replaced)',
     group: 'Output',
-    commands: ['rules import-cre'],
+    commands: ['rules new', 'rules import-cre'],
   },
   {
     name: 'output',
@@ -212,6 +234,8 @@ export interface FlagValues {
   readonly rules?: readonly string[];
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
+  readonly from?: string;
+  readonly benign?: boolean;
   readonly why?: string;
   readonly strict?: boolean;
   readonly out?: string;

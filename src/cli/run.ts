@@ -45,6 +45,8 @@ async function perform(
     return (await import('./commands/rules-show.ts')).rulesShowCommand(args[0]!, flags, context);
   if (command === 'rules test')
     return (await import('./commands/rules-test.ts')).rulesTestCommand(args, context);
+  if (command === 'rules new')
+    return (await import('./commands/rules-new.ts')).rulesNewCommand(flags, context);
   if (command === 'rules lint')
     return (await import('./commands/rules-lint.ts')).rulesLintCommand(args, flags, context);
   if (command === 'rules import-cre')
