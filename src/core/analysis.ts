@@ -1,13 +1,12 @@
 /** One source's way through the core: entries in, observations out. */
 import { FORCING_LITERALS } from './formats/forcing.ts';
 import type { EntryParser } from './formats/format.ts';
-import { withLines } from './formats/with-lines.ts';
 import type { IncidentBook } from './incidents/book.ts';
 import type { Match, RulePack } from './rules/pack.ts';
 import { allProbes, matchEntry } from './rules/match.ts';
-import { roles } from './rules/compile.ts';
 import { MatchMemo } from './rules/match-memo.ts';
 import { evidenceOf, shownMessage } from './reader/evidence.ts';
+import { LineGroups } from './reader/line-groups.ts';
 import type { Proof, ShownOrigin } from './reader/evidence.ts';
 import { EntryReader } from './reader/reader.ts';
 import type { Candidate, KnownEntry } from './reader/reader.ts';
@@ -43,16 +42,16 @@ export function scannerLiterals(pack: RulePack): string[] {
 
 /** Creates the reader of one source; feed it bytes, its matches go into the book. */
 export function createAnalysis(options: AnalysisOptions): EntryReader {
-  const linesCount = seesLines(options.pack);
-  const take = new Taker(options, linesCount);
+  const { looksAtLines } = options.pack;
+  const take = new Taker(options);
   const reader: EntryReader = new EntryReader({
     scanner: options.scanner,
-    parser: options.pack.looksAtLines ? withLines(options.parser) : options.parser,
+    parser: options.parser,
     scan: options.scan && !options.pack.unled,
     ...(options.from === undefined ? {} : { from: options.from }),
     ...(options.to === undefined ? {} : { to: options.to }),
     onCandidate: (candidate) => take.entry(reader, candidate),
-    onKnown: linesCount ? undefined : (known) => take.known(reader, known),
+    onKnown: looksAtLines ? undefined : (known) => take.known(reader, known),
     onBlockEnd: () => options.book.settle(),
   });
   return reader;
@@ -68,31 +67,41 @@ interface Meaning {
 
 class Taker {
   private readonly options: AnalysisOptions;
-  private readonly seesLines: boolean;
+  /** Probes that look at entries, and those that look at lines as they were written. */
   private readonly everything: readonly number[];
+  private readonly onLines: readonly number[];
+  private lineGroups: LineGroups | undefined;
   private readonly memo: MatchMemo;
   private readonly leads = newLeads();
   private nodes = 0;
 
-  constructor(options: AnalysisOptions, seesLines: boolean) {
+  constructor(options: AnalysisOptions) {
     this.options = options;
-    this.seesLines = seesLines;
-    this.everything = allProbes(options.pack);
+    const { probes } = options.pack;
+    const all = allProbes(options.pack);
+    this.everything = all.filter((index) => !probes[index]!.onLine);
+    this.onLines = all.filter((index) => probes[index]!.onLine);
     this.memo = new MatchMemo(options.pack);
   }
 
   entry(reader: EntryReader, candidate: Candidate): void {
     const { entry } = candidate;
-    const matches = this.kept(this.matches(candidate));
+    const matches = this.kept(this.memo.matches(entry, this.probesFor(candidate.literals)));
     const host = entry.host ?? this.options.host;
     reader.learn(candidate, () => ({ matches, host: own(host), message: shownMessage(entry) }));
     if (matches.length > 0 && this.isWanted(entry.time))
       this.observe(reader, { ...candidate, host }, matches);
+    if (this.onLines.length > 0) this.lines(reader, candidate);
   }
 
-  private matches({ entry, literals }: Candidate): readonly Match[] {
-    const probes = this.probesFor(literals);
-    return this.seesLines ? matchEntry(this.options.pack, entry, probes) : this.memo.matches(entry, probes);
+  private lines(reader: EntryReader, candidate: Candidate): void {
+    this.lineGroups ??= new LineGroups(reader.window, this.options.parser);
+    for (const group of this.lineGroups.around(candidate)) {
+      const matches = matchEntry(this.options.pack, group.entry, this.onLines);
+      const host = group.entry.host ?? this.options.host;
+      if (matches.length > 0 && this.isWanted(group.entry.time))
+        this.observe(reader, { ...group, host }, matches);
+    }
   }
 
   /** What the rules say of an entry does not depend on its time. */
@@ -162,7 +171,7 @@ class Taker {
     const { probesByLiteral } = this.options.pack;
     if (literals.some((literal) => literal >= probesByLiteral.length)) return this.everything;
     const probes = new Set(literals.flatMap((literal) => probesByLiteral[literal]!));
-    return [...probes].sort((a, b) => a - b);
+    return [...probes].filter((index) => !this.options.pack.probes[index]!.onLine).sort((a, b) => a - b);
   }
 }
 
@@ -186,13 +195,6 @@ const MAX_LEADS_DEPTH = 16;
 
 function newLeads(): Leads {
   return { next: new Map(), probes: undefined };
-}
-
-/** Does any rule look at more than what makes entries alike: at the lines themselves? */
-function seesLines(pack: RulePack): boolean {
-  return pack.rules.some((rule) =>
-    roles(rule).some(([, alternatives]) => alternatives.some((one) => 'in' in one && one.in !== undefined)),
-  );
 }
 
 function isFinding(pack: RulePack, match: Match): boolean {

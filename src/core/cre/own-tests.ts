@@ -28,7 +28,7 @@ type Found = readonly { readonly entry: Entry; readonly match: Match }[];
 
 function matchesIn(rule: Rule, log: string): Found {
   const pack = compilePack([rule], 'import');
-  return readTestLog(log, undefined).flatMap((entry) =>
+  return readTestLog(log, undefined, true).flatMap((entry) =>
     matchEntry(pack, entry, allProbes(pack))
       .filter(({ role }) => role.kind === 'match' || role.kind === 'step')
       .map((match) => ({ entry, match })),

@@ -23,7 +23,7 @@ export function compilePack(rules: readonly Rule[], version: string): RulePack {
     literals: [...literals.keys()],
     probesByLiteral,
     unled: probes.some(({ literal }) => literal < 0),
-    looksAtLines: rules.some((rule) => roles(rule).some(([, alternatives]) => alternatives.some((one) => one.in === 'line'))),
+    looksAtLines: probes.some(({ onLine }) => onLine),
   };
 }
 
@@ -31,7 +31,7 @@ function ruleProbes(rule: Rule, index: number, literals: Map<string, number>): P
   return roles(rule).flatMap(([role, alternatives]) =>
     alternatives.map((alternative) => {
       const { test, literal } = alternative.literal === undefined ? compileAlternative(alternative) : lazily(alternative);
-      return { rule: index, role, literal: literalIndex(rule, literal, literals), test };
+      return { rule: index, role, literal: literalIndex(rule, literal, literals), onLine: alternative.in === 'line', test };
     }),
   );
 }

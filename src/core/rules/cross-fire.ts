@@ -16,6 +16,7 @@ export interface CrossFire {
 
 /**
  * Failures and symptoms that would be reported for another rule's matching tests, unless they list it in `alsoMatches` or one of the two causes the other.
+ * Imported rules may fire where they like.
  * Counts of thresholds are looked at, times are not.
  */
 export function crossFires(pack: RulePack, loaded: readonly LoadedRule[], parse: ParseLog): CrossFire[] {
@@ -47,7 +48,7 @@ function firing(pack: RulePack, test: LoadedTest, parse: ParseLog): Rule[] {
   return [...new Set(matches.map(({ rule }) => rule))].flatMap((index) => {
     const rule = pack.rules[index]!;
     const own = matches.filter((match) => match.rule === index);
-    return isTrouble(rule) && isReported(rule, own) ? [rule] : [];
+    return isTrouble(rule) && rule.status !== 'imported' && isReported(rule, own) ? [rule] : [];
   });
 }
 

@@ -1,28 +1,29 @@
 /** An entry as it was written, for alternatives that look there (`in: line`). */
 import type { Entry } from '../entry.ts';
 
-/** Envelopes of container runtimes: what they wrap is what the program wrote. */
 const CRI_HEADER = /^\S+ (?:stdout|stderr) \S+ /;
 
 /**
  * The lines of the entry one behind the other, without line ends between them (as preq folds them), out of the envelope that a container
- * runtime puts around them. The message where the lines are not at hand.
+ * runtime or the journal puts around them. The message where the lines are not at hand.
  */
 function lineText({ lines, formats, message }: Entry): string {
   if (lines === undefined) return message;
   const [outermost] = formats;
-  const opened = outermost === 'docker' ? lines.map(dockerLog) : outermost === 'cri' ? lines.map(criLog) : lines;
+  const opened = lines.map((line) => unpacked(line, outermost));
   return opened.map(withoutLineEnd).join('');
 }
 
-function criLog(line: string): string {
-  return line.replace(CRI_HEADER, '');
-}
+/** Where an envelope of JSON has the message. */
+const MESSAGE_KEYS: Readonly<Record<string, string | undefined>> = { docker: 'log', 'journal-json': 'MESSAGE' };
 
-function dockerLog(line: string): string {
+function unpacked(line: string, format: string | undefined): string {
+  if (format === 'cri') return line.replace(CRI_HEADER, '');
+  const key = MESSAGE_KEYS[format ?? ''];
+  if (key === undefined) return line;
   const value = jsonOf(line);
-  const log = typeof value === 'object' && value !== null ? (value as { log?: unknown }).log : undefined;
-  return typeof log === 'string' ? log : line;
+  const message = typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>)[key] : undefined;
+  return typeof message === 'string' ? message : line;
 }
 
 function withoutLineEnd(line: string): string {

@@ -17,6 +17,8 @@ export interface Probe {
   readonly role: Role;
   /** Index into `RulePack.literals`: no line can meet the probe without it. Negative: any line may. */
   readonly literal: number;
+  /** Looks at lines as they were written, not at entries. */
+  readonly onLine: boolean;
   /** Captures when the entry meets the alternative, else undefined. Linear time. */
   readonly test: (entry: Entry) => Captures | undefined;
 }
@@ -33,7 +35,7 @@ export interface RulePack {
   readonly probesByLiteral: readonly (readonly number[])[];
   /** Some probe has no literal: every line has to be tried. */
   readonly unled: boolean;
-  /** Some alternative looks at lines as they were written: entries must come with them. */
+  /** Some alternative looks at lines as they were written: they are grouped anew. */
   readonly looksAtLines: boolean;
 }
 

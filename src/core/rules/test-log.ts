@@ -2,12 +2,28 @@
 import type { Entry } from '../entry.ts';
 import type { EntryParser, SourceContext } from '../formats/format.ts';
 import { createEntryParser } from '../formats/parser.ts';
-import { withLines } from '../formats/with-lines.ts';
 
-/** `format`: as `--format`; undefined: detect. Empty lines at the end don't count. */
-export function readTestLog(log: string, format: string | undefined): Entry[] {
-  const parser = withLines(createEntryParser({ ...CONTEXT, forcedFormat: format }));
-  return entryLines(parser, log.replace(/\n+$/, '').split('\n')).map((lines) => parser.parse(lines));
+/**
+ * `format`: as `--format`; undefined: detect. Empty lines at the end don't count. `byLine`: the entries that alternatives with `in: line`
+ * see, see reader/line-groups.ts.
+ */
+export function readTestLog(log: string, format: string | undefined, byLine = false): Entry[] {
+  const parser = createEntryParser({ ...CONTEXT, forcedFormat: format });
+  const all = log.replace(/\n+$/, '').split('\n');
+  if (!byLine) return entryLines(parser, all).map((lines) => parser.parse(lines));
+  return timedLines(parser, all).map((lines) => Object.assign({}, parser.parse([lines[0]!]), { lines }));
+}
+
+function timedLines(parser: EntryParser, lines: readonly string[]): string[][] {
+  const groups: string[][] = [];
+  let timed = false;
+  for (const line of lines) {
+    const own = parser.timeOf(line) !== undefined;
+    timed ||= own;
+    if (own || !timed) groups.push([line]);
+    else groups.at(-1)!.push(line);
+  }
+  return groups;
 }
 
 const CONTEXT: SourceContext = {

@@ -13,7 +13,7 @@ export interface RuleTestResult<Test extends RuleTest = RuleTest> {
 }
 
 /** Reads a log into entries, as the format says (undefined: detect). */
-export type ParseLog = (log: string, format: string | undefined) => readonly Entry[];
+export type ParseLog = (log: string, format: string | undefined, byLine?: boolean) => readonly Entry[];
 
 /** Runs tests of one rule of the pack. Matches are counted by entry (whole runs for a sequence), before thresholds and windows. */
 export function runRuleTests<Test extends RuleTest>(
@@ -22,7 +22,8 @@ export function runRuleTests<Test extends RuleTest>(
   tests: readonly Test[],
   parse: ParseLog,
 ): RuleTestResult<Test>[] {
-  return tests.map((test) => ({ test, reasons: failures(pack, rule, test, parse(test.log, test.format)) }));
+  const byLine = looksAtLines(pack, rule);
+  return tests.map((test) => ({ test, reasons: failures(pack, rule, test, parse(test.log, test.format, byLine)) }));
 }
 
 function failures(pack: RulePack, rule: Rule, test: RuleTest, entries: readonly Entry[]): string[] {
@@ -46,6 +47,10 @@ function runsOf(rule: Rule, found: readonly { entry: Entry; match: Match }[]): C
   const matches = found.map(({ match }) => match);
   if (rule.sequence === undefined) return matches.map(({ captures }) => captures);
   return sequenceRuns(rule, matches, new Map(found.map(({ entry, match }) => [match, entry])));
+}
+
+function looksAtLines(pack: RulePack, rule: Rule): boolean {
+  return ruleProbes(pack, rule).some((probe) => pack.probes[probe]!.onLine);
 }
 
 function ruleProbes(pack: RulePack, rule: Rule): number[] {
