@@ -5,7 +5,6 @@ import { ProblemError } from '../core/errors.ts';
 import type { SeenEntry } from '../core/explain/explain.ts';
 import { contextOf } from '../core/formats/context.ts';
 import type { SourceContext } from '../core/formats/format.ts';
-import { withLines } from '../core/formats/with-lines.ts';
 import { IncidentBook } from '../core/incidents/book.ts';
 import { EntryReader } from '../core/reader/reader.ts';
 import type { RulePack } from '../core/rules/pack.ts';
@@ -56,16 +55,18 @@ export async function readEntries(input: Input, options: EntriesOptions): Promis
 
 /** A reader that gives each candidate to `take`, in place of one that looks for matches. */
 export function entryReader(
-  { scanner, parser, scan, source, originOf }: AnalysisOptions,
+  { scanner, parser, pack, scan, source, originOf }: AnalysisOptions,
   take: (seen: SeenEntry) => void,
 ): ReturnType<typeof createAnalysis> {
   return new EntryReader({
     scanner,
-    parser: withLines(parser),
-    scan,
+    parser,
+    scan: scan && !pack.unled,
     onCandidate: ({ entry, line, offset, span }) => {
       const place = originOf?.(line, offset) ?? { line, offset };
-      take({ entry, origin: { source, line: place.line, offset: place.offset }, lines: span.lines });
+      // Imported rules may look at lines as they were written.
+      const whole = { ...entry, lines: span.lines };
+      take({ entry: whole, origin: { source, line: place.line, offset: place.offset }, lines: span.lines });
     },
     onBlockEnd: () => undefined,
   });
