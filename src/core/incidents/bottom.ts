@@ -46,7 +46,7 @@ export class Bottom<V> {
     if (this.refuses(key)) return undefined;
     const value = make();
     this.entries.set(key, value);
-    if (this.entries.size >= 2 * this.limit) this.prune();
+    if (this.entries.size >= 1.5 * this.limit) this.prune();
     return value;
   }
 

@@ -38,8 +38,8 @@ export class Samples {
   private push(sight: Sight): void {
     this.sights.push(sight);
     this.sorted = false;
-    // So few at first, as each wants evidence.
-    if (this.sights.length >= (this.width === ALL ? 2 : 4) * this.limit) this.compact();
+    // Not many more than are kept: each may hold evidence. A compact sample has up to twice the limit.
+    if (this.sights.length >= (this.width === ALL ? 1.5 : 2.5) * this.limit) this.compact();
   }
 
   /** The last sight is neither first nor last of its cell any more: the new one takes its place. Most lines come in order. */

@@ -21,7 +21,7 @@ interface Slot<Message> extends Remembered<Message> {
 }
 
 /** Texts are remembered from their second sight on; at the first only their digest is kept. */
-const SLOTS = 1 << 12;
+const SLOTS = 1 << 11;
 /** Longer texts are rarely the same twice. */
 const MAX_LENGTH = 2 << 10;
 /** After so many texts remembered in vain a slot keeps what it has. */
