@@ -48,8 +48,8 @@ function more({ captures, entry }: Draft): string {
     field === undefined
       ? ''
       : `# where: { ${field.name}: '<${capture(field.name)}>' } # beside text: captures a whole field\n`;
-  const names = Object.keys(captures).filter((name) => !/^(?:number|duration|uid|id)\d*$/.test(name));
-  return `${where}# groupBy: [${names[0] ?? 'node'}] # one incident for each value of this capture
+  const name = Object.keys(captures).find((each) => !/^(?:number|duration|uid|id)\d*$/.test(each));
+  return `${where}# groupBy: [${name ?? 'node'}] # one incident for each value of this capture
 # threshold: { count: 3, within: 1m } # when a single line is no failure yet
 # resolvedBy: [a line that shows that it is over]
 # causedBy: [ids of rules that can be the cause]`;

@@ -64,6 +64,7 @@ test('so do drafts of any text', async () => {
 
 test('a draft matches the next line that differs in its numbers only', () => {
   let pairs = 0;
+  const missed: string[] = [];
   for (const lines of LINES) {
     const drafts = new Map<string, ReturnType<typeof compileAlternative>['test']>();
     for (const line of lines) {
@@ -74,7 +75,7 @@ test('a draft matches the next line that differs in its numbers only', () => {
       const known = drafts.get(shape);
       if (known !== undefined) {
         pairs++;
-        expect([line, known(entry) !== undefined]).toEqual([line, true]);
+        if (known(entry) === undefined) missed.push(line);
         continue;
       }
       const draft = draftRule(line, undefined);
@@ -85,6 +86,7 @@ test('a draft matches the next line that differs in its numbers only', () => {
       );
     }
   }
+  expect(missed).toEqual([]);
   expect(pairs).toBeGreaterThan(300);
 });
 
@@ -94,7 +96,7 @@ function masked(text: string): string {
 }
 
 function apiVersion(version: string): string {
-  return [...version].map((letter) => String.fromCharCode(letter.charCodeAt(0) + 0x1000)).join('');
+  return version.replace(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)));
 }
 
 describe('what becomes a hole', () => {
