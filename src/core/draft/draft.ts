@@ -6,7 +6,6 @@ import { compilePattern, isPatternError } from '../rules/pattern.ts';
 import type { Alternative } from '../rules/rule.ts';
 import { readTestLog } from '../rules/test-log.ts';
 import { draftPattern } from './pattern.ts';
-import type { Boldness } from './pattern.ts';
 
 export interface Draft {
   /** `k3s/node-password-rejected` */
@@ -26,7 +25,6 @@ export interface Draft {
 
 /** Long enough not to slow down the scanner. */
 const STRONG = 11;
-const BOLDNESS: readonly Boldness[] = ['bold', 'careful', 'plain'];
 
 /** `log`: one entry, or several of which the first is the example. Undefined: no text in it is long enough to be found by. */
 export function draftRule(log: string, format: string | undefined): Draft | undefined {
@@ -56,15 +54,12 @@ interface Texts {
   readonly strength: number;
 }
 
-/** The boldest patterns that match and have a strong literal, else the strongest. */
+/** With names as holes where that leaves a strong literal, else with the names kept. */
 function bestTexts(entry: Entry): Texts | undefined {
-  const drafts = BOLDNESS.map((boldness) => ofStrength(entry, textsOf(entry, boldness)));
-  const usable = [...drafts, ofStrength(entry, textsOf(entry, 'plain').slice(0, 1))].filter(
-    (each) => each !== undefined,
-  );
-  return (
-    usable.find(({ strength }) => strength >= STRONG) ?? usable.sort((a, b) => b.strength - a.strength)[0]
-  );
+  const bold = ofStrength(entry, textsOf(entry, false));
+  if (bold !== undefined && bold.strength >= STRONG) return bold;
+  const careful = ofStrength(entry, textsOf(entry, true));
+  return careful !== undefined && careful.strength > (bold?.strength ?? 0) ? careful : bold;
 }
 
 function ofStrength(entry: Entry, texts: readonly string[]): Texts | undefined {
@@ -81,13 +76,13 @@ function alternativeOf(texts: readonly string[]): Alternative {
 const TELLING: ReadonlySet<string> = new Set(['err', 'error', 'reason', 'msg', 'message']);
 
 /** Of the message, and of the field that says why. */
-function textsOf(entry: Entry, boldness: Boldness): string[] {
+function textsOf(entry: Entry, careful: boolean): string[] {
   const used = new Set<string>();
   const telling = entry.fields.find(
     ({ name, value }) => TELLING.has(name) && value.trim() !== '' && value !== entry.message,
   );
   return [entry.message, telling?.value ?? '']
-    .map((text) => draftPattern(text, boldness, used))
+    .map((text) => draftPattern(text, careful, used))
     .filter((text) => hasText(text));
 }
 

@@ -6,13 +6,10 @@ export type Used = Set<string>;
 
 const MAX_LENGTH = 300;
 
-/** How much becomes a hole: names, too; only what is surely no word; nothing. */
-export type Boldness = 'bold' | 'careful' | 'plain';
-
-/** The pattern of a text's first line, cut at a space past 300 characters. */
-export function draftPattern(text: string, boldness: Boldness, used: Used): string {
+/** The pattern of a text's first line, cut at a space past 300 characters. `careful`: names stay as they are. */
+export function draftPattern(text: string, careful: boolean, used: Used): string {
   const line = cutAtSpace(text.split('\n', 1)[0]!.trim());
-  const parts = boldness === 'plain' ? [] : varyingParts(line, boldness === 'careful');
+  const parts = varyingParts(line, careful);
   let pattern = '';
   let done = 0;
   for (const [i, { start, end, type, name }] of parts.entries()) {

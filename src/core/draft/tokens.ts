@@ -42,11 +42,15 @@ const KINDS: readonly Kind[] = [
     name: 'duration',
   },
   { find: /~?\/[A-Za-z0-9._-]+(?:\/[^\s"'`,;?=&<>|()[\]{}]*)*/y, type: 'path', name: 'file', bold: true },
-  { find: /(?:0x)?(?=[0-9a-f]{0,63}\d)[0-9a-f]{12,128}(?![\w.-])/y, type: 'word', name: 'id' },
+  {
+    find: /0x[0-9a-fA-F]{1,64}(?![\w-])|(?=[0-9a-f]{0,63}\d)[0-9a-f]{12,128}(?![\w.-])/y,
+    type: 'word',
+    name: 'id',
+  },
   { find: /ip-\d+-\d+-\d+-\d+[\w.-]*/y, type: 'word', name: 'node' },
   { find: /[a-z][a-z0-9-]{0,60}-[a-f0-9]{8,10}-[a-z0-9]{5}(?![\w.-])/y, type: 'word', name: 'pod' },
   { find: /\d+(?:\.\d+)+/y, type: 'word', name: 'version' },
-  { find: /-?\d+(?![A-Za-z_]|-[A-Za-z])|\d+(?=(?:[KMGT]i?B?|B|%)(?!\w))/y, type: 'int', name: 'number' },
+  { find: /-?\d+(?![A-Za-z_0-9]|-[A-Za-z])|\d+(?=(?:[kKMGT]i?B?|B|%)(?!\w))/y, type: 'int', name: 'number' },
   { find: /[A-Za-z][\w.-]*\d[\w.-]*/y, type: 'word', name: 'name', bold: true, unless: isTerm },
 ];
 

@@ -17,7 +17,7 @@ const LINES = ['fixtures/failing', 'fixtures/quiet'].flatMap((folder) =>
     .filter((file) => file.endsWith('.log'))
     .map((file) => readFileSync(`${folder}/${file}`, 'utf8').split('\n'))
     .map((lines) => lines.filter((line) => line.trim() !== '' && !/^\s/.test(line)))
-    .map((lines) => [...new Set([...lines.slice(0, 150), ...lines.slice(-50)])]),
+    .map((lines) => Array.from(new Set(lines.slice(0, 150).concat(lines.slice(-50))))),
 );
 
 async function verdict(line: string, benign: boolean): Promise<string[]> {
