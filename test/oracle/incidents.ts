@@ -99,7 +99,88 @@ function singles(rule: Rule, sorted: readonly Observation[]): Match[] {
     }));
 }
 
+/** As the definition says: the earliest lines of all steps, too far apart or spoiled or a run, again and again after each line. */
+function frames(rule: Rule, sorted: readonly Observation[]): Match[] {
+  const sequence = rule.sequence!;
+  const groups = new Map<string, Observation[]>();
+  for (const line of sorted.filter((x) => x.role.kind === 'step')) {
+    const name = JSON.stringify([
+      line.host,
+      valuesOf(rule, line),
+      line.time === undefined ? line.origin.source : null,
+    ]);
+    groups.set(name, [...(groups.get(name) ?? []), line]);
+  }
+  return [...groups.values()].flatMap((lines) => {
+    const done: Match[] = [];
+    let waiting: Observation[][] = sequence.steps.map(() => []);
+    const need = (i: number) => sequence.counts?.[i] ?? 1;
+    const isFull = (i: number) => waiting[i]!.length >= need(i);
+    for (const place of new Set(lines.map((line) => JSON.stringify([line.time, line.origin])))) {
+      const here = lines.filter((line) => JSON.stringify([line.time, line.origin]) === place);
+      const open = sequence.order === 'any' ? Infinity : waiting.findIndex((_, i) => !isFull(i));
+      for (const line of here) if (indexOf(line) <= open) waiting[indexOf(line)]!.push(line);
+      for (;;) {
+        if (sequence.order === 'given') waiting = behindEachOther(waiting, need);
+        if (!waiting.every((_, i) => isFull(i))) break;
+        const run = waiting.flatMap((some, i) => some.slice(0, need(i))).sort(inOrder);
+        const drop = span(run) > sequence.within ? 0 : spoiled(rule, run, sorted);
+        if (drop === undefined) {
+          done.push(asMatch(rule, run));
+          waiting = waiting.map((some, i) => some.slice(need(i)));
+        } else waiting = waiting.map((some) => some.filter((line) => line !== run[drop]));
+      }
+    }
+    return done;
+  });
+}
+
+function indexOf({ role }: Observation): number {
+  return role.kind === 'step' ? role.index : -1;
+}
+
+function span(run: readonly Observation[]): number {
+  return run[0]!.time === undefined ? 0 : run.at(-1)!.time! - run[0]!.time;
+}
+
+function behindEachOther(waiting: readonly Observation[][], need: (step: number) => number): Observation[][] {
+  const out: Observation[][] = [];
+  let broken = false;
+  for (const [i, some] of waiting.entries()) {
+    const before = out[i - 1]?.[need(i - 1) - 1];
+    const kept: Observation[] = broken ? [] : some.filter((line) => before === undefined || inOrder(line, before) > 0);
+    out.push(kept);
+    broken ||= kept.length < need(i);
+  }
+  return out;
+}
+
+function spoiled(rule: Rule, run: readonly Observation[], all: readonly Observation[]): number | undefined {
+  const found = rule.unless.find(({ each }, index) => {
+    if (each === undefined) return false;
+    const from = run[each.anchor]!.time;
+    const start = (from ?? 0) + each.slide;
+    const stop = start + Math.max(0, each.window + (each.absolute ? 0 : span(run)));
+    return all.some(
+      (line) =>
+        line.role.kind === 'unless' &&
+        line.role.index === index &&
+        line.host === run[0]!.host &&
+        agree(valuesOf(rule, line), valuesOf(rule, run[0]!)) &&
+        (from === undefined || (line.time !== undefined && line.time >= start && line.time <= stop)),
+    );
+  });
+  return found?.each?.anchor;
+}
+
+function asMatch(rule: Rule, run: readonly Observation[]): Match {
+  const [first] = run as readonly [Observation, ...Observation[]];
+  const captures = run.map((line) => line.captures).reduce(filled, {});
+  return { host: first.host, values: valuesOf(rule, first), captures, at: run.at(-1)!, lines: run };
+}
+
 function runs(rule: Rule, sorted: readonly Observation[]): Match[] {
+  if (rule.sequence!.order !== undefined) return frames(rule, sorted);
   const stepOf = (x: Observation) => (x.role.kind === 'step' ? x.role.index : -1);
   const steps = sorted.filter((x) => stepOf(x) >= 0).sort((a, b) => inOrder(a, b) || stepOf(b) - stepOf(a));
   const done: Match[] = [];
@@ -174,18 +255,20 @@ function isMet({ threshold }: Rule, session: readonly Match[]): boolean {
 function isExcused(rule: Rule, session: readonly Match[], all: readonly Observation[]): boolean {
   const { host, values } = session[0]!;
   const [first, last] = [session[0]!.at.time, session.at(-1)!.at.time];
-  return rule.unless.some(({ before, after }, index) =>
-    all.some(({ role, ...line }) => {
-      if (role.kind !== 'unless' || role.index !== index) return false;
-      if (line.host !== host || !agree(values, valuesOf(rule, { role, ...line }))) return false;
-      if (first === undefined || last === undefined) return true;
-      if (line.time === undefined) return false;
-      const { time } = line;
-      return (
-        (before !== undefined && time >= first - before && time <= first) ||
-        (after !== undefined && time >= last - after && time <= last + after)
-      );
-    }),
+  return rule.unless.some(
+    ({ before, after, each }, index) =>
+      each === undefined &&
+      all.some(({ role, ...line }) => {
+        if (role.kind !== 'unless' || role.index !== index) return false;
+        if (line.host !== host || !agree(values, valuesOf(rule, { role, ...line }))) return false;
+        if (first === undefined || last === undefined) return true;
+        if (line.time === undefined) return false;
+        const { time } = line;
+        return (
+          (before !== undefined && time >= first - before && time <= first) ||
+          (after !== undefined && time >= last - after && time <= last + after)
+        );
+      }),
   );
 }
 
