@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { createAnalysis, scannerLiterals } from '../../../src/core/analysis.ts';
+import { contextOf } from '../../../src/core/formats/context.ts';
+import { createEntryParser } from '../../../src/core/formats/parser.ts';
+import { IncidentBook } from '../../../src/core/incidents/book.ts';
+import { Repeats } from '../../../src/core/reader/repeats.ts';
+import { createScanner } from '../../../src/core/scanner/index.ts';
+import { loadRules } from '../../../src/pipeline/load-rules.ts';
+
+const pack = await loadRules();
+const scanner = createScanner(scannerLiterals(pack), 2 << 20, { hits: 16 });
+const plain = createScanner(scannerLiterals(pack), 2 << 20, { hits: 16, plain: true });
+
+const NOT_FOUND = 'kubelet.go:2427] "Error getting node" err="node \\"node1\\" not found"';
+const REJECTED =
+  'level=error msg="Node password rejected, duplicate hostname or contents of \'/etc/rancher/node/password\' may not match server node-passwd entry, try enabling a unique node name with the --with-node-id flag"';
+
+/** Of one second or another: what stands before the text, and the text. */
+const line = fc
+  .record({
+    second: fc.constantFrom('05', '05', '06', '06', '60', 'x5'),
+    tag: fc.constantFrom('node1 k3s[1337]: ', 'node2 k3s[1337]: ', 'node1 my prog[7]: ', ''),
+    payload: fc.constantFrom(
+      (s: string) => `E1114 00:00:${s}.502702   26181 ${NOT_FOUND}`,
+      (s: string) => `I1114 00:00:${s}.502702   26181 ${NOT_FOUND}`,
+      (s: string) => `E1314 00:00:${s}.502702   26181 ${NOT_FOUND}`,
+      (s: string) => `time="2026-11-14T00:00:${s}Z" ${REJECTED}`,
+      (s: string) => `time="2026-11-14T00:00:${s}" ${REJECTED}`,
+      () => '\tE goes on',
+      () => 'panic: Error getting node',
+      () => 'main.main()',
+    ),
+    end: fc.constantFrom('\n', '\n', '\n', '\r\n'),
+  })
+  .map(({ second, tag, payload, end }) => {
+    const head = tag === '' ? '' : `Nov 14 00:00:${second} ${tag}`;
+    return `${head}${payload(second)}${end}`;
+  });
+
+function bookOf(text: string, use: { plain?: boolean; scan?: boolean; repeats?: boolean }): string {
+  const bytes = new TextEncoder().encode(text);
+  const context = contextOf({
+    name: 'a.log',
+    modified: Date.UTC(2026, 10, 21),
+    head: bytes,
+    timeZone: 'UTC',
+  });
+  const parser = createEntryParser(context);
+  if (use.repeats === false) Object.defineProperty(parser, 'repeatTimes', { value: undefined });
+  const book = new IncidentBook(pack.rules);
+  const reader = createAnalysis({
+    pack,
+    parser,
+    book,
+    scanner: use.plain === true ? plain : scanner,
+    source: 'a.log',
+    host: '',
+    scan: use.scan ?? true,
+  });
+  // What one part tells is known in the next.
+  for (let part = 0; part < 6; part++) {
+    reader.space().set(bytes);
+    reader.advance(bytes.length);
+    reader.flush();
+  }
+  reader.end();
+  return JSON.stringify(book.finish());
+}
+
+test('lines that are known again say what they say the slow way', () => {
+  const asked = vi.spyOn(Repeats.prototype, 'known');
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1, maxLength: 6 }), fc.nat({ max: 8 }), (some, times) => {
+      const text = Array.from({ length: times + 1 }, () => some.join('')).join('');
+      const slow = bookOf(text, { repeats: false });
+      expect(bookOf(text, {})).toBe(slow);
+      expect(bookOf(text, { plain: true })).toBe(slow);
+      expect(bookOf(text, { scan: false })).toBe(slow);
+    }),
+    { numRuns: 150 },
+  );
+  expect(asked.mock.calls.length).toBeGreaterThan(100);
+  asked.mockRestore();
+});
