@@ -3,6 +3,8 @@ import { FORCING_LITERALS } from './formats/forcing.ts';
 import type { EntryParser } from './formats/format.ts';
 import type { IncidentBook } from './incidents/book.ts';
 import type { Match, RulePack } from './rules/pack.ts';
+import { LikelyProbes } from './rules/likely-probes.ts';
+import { lineView } from './rules/line-text.ts';
 import { allProbes, matchEntry } from './rules/match.ts';
 import { MatchMemo } from './rules/match-memo.ts';
 import { evidenceOf, shownMessage } from './reader/evidence.ts';
@@ -67,9 +69,11 @@ interface Meaning {
 
 class Taker {
   private readonly options: AnalysisOptions;
-  /** Probes that look at entries, and those that look at lines as they were written. */
+  /** Probes that look at entries. */
   private readonly everything: readonly number[];
-  private readonly onLines: readonly number[];
+  /** The same and those that look at lines as they were written, for lines of which no scanner says what they hold. */
+  private onEntries: LikelyProbes | undefined;
+  private readonly onLines: LikelyProbes | undefined;
   private lineGroups: LineGroups | undefined;
   private readonly memo: MatchMemo;
   private readonly leads = newLeads();
@@ -80,24 +84,26 @@ class Taker {
     const { probes } = options.pack;
     const all = allProbes(options.pack);
     this.everything = all.filter((index) => !probes[index]!.onLine);
-    this.onLines = all.filter((index) => probes[index]!.onLine);
+    const onLines = all.filter((index) => probes[index]!.onLine);
+    this.onLines = onLines.length === 0 ? undefined : new LikelyProbes(options.pack, onLines);
     this.memo = new MatchMemo(options.pack);
   }
 
   entry(reader: EntryReader, candidate: Candidate): void {
     const { entry } = candidate;
-    const matches = this.kept(this.memo.matches(entry, this.probesFor(candidate.literals)));
+    const matches = this.kept(this.memo.matches(entry, this.probesOf(candidate)));
     const host = entry.host ?? this.options.host;
     reader.learn(candidate, () => ({ matches, host: own(host), message: shownMessage(entry) }));
     if (matches.length > 0 && this.isWanted(entry.time))
       this.observe(reader, { ...candidate, host }, matches);
-    if (this.onLines.length > 0) this.lines(reader, candidate);
+    if (this.onLines !== undefined) this.lines(reader, candidate, this.onLines);
   }
 
-  private lines(reader: EntryReader, candidate: Candidate): void {
+  private lines(reader: EntryReader, candidate: Candidate, probes: LikelyProbes): void {
     this.lineGroups ??= new LineGroups(reader.window, this.options.parser);
     for (const group of this.lineGroups.around(candidate)) {
-      const matches = matchEntry(this.options.pack, group.entry, this.onLines);
+      const likely = probes.on(lineView(group.entry).message);
+      const matches = matchEntry(this.options.pack, group.entry, likely);
       const host = group.entry.host ?? this.options.host;
       if (matches.length > 0 && this.isWanted(group.entry.time))
         this.observe(reader, { ...group, host }, matches);
@@ -137,6 +143,15 @@ class Taker {
     const evidence = () => evidenceOf(reader.window, seen, origin);
     for (const { rule, role, captures } of matches)
       book.add({ rule, role, captures, host, time: entry.time, origin, evidence });
+  }
+
+  private probesOf({ literals, span }: Candidate): readonly number[] {
+    const { pack, scan } = this.options;
+    // A literal may stand across the border of two lines.
+    const known = literals !== undefined || !scan || !pack.unled || span.lines.length > 1;
+    if (known) return this.probesFor(literals);
+    this.onEntries ??= new LikelyProbes(pack, this.everything);
+    return this.onEntries.on(span.lines[0]!);
   }
 
   /** Probes that the literals lead to, each once, rising. The same literals give the same array. */
