@@ -1,5 +1,5 @@
 /** From the words of a command line to a command, its arguments and its flags. Prints nothing, exits nowhere. */
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Problem } from '../core/errors.ts';
 import { VERSION } from '../version.ts';
 import { COMMANDS } from './commands.ts';
@@ -104,7 +104,12 @@ function optionOf(flag: Flag): Option {
   const option = new Option(`${short}--${flag.name}${argument}`, flag.description);
   if (flag.choices) option.choices([...flag.choices]);
   if (flag.repeatable)
-    option.argParser((value: string, before: readonly string[] | undefined) => [...(before ?? []), value]);
+    option.argParser((value: string, before: readonly string[] | undefined) => {
+      // A parser of its own takes the place of the check of choices.
+      if (flag.choices?.includes(value) === false)
+        throw new InvalidArgumentError(`Allowed choices are ${flag.choices.join(', ')}.`);
+      return [...(before ?? []), value];
+    });
   return option;
 }
 

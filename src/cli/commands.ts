@@ -32,12 +32,12 @@ export const COMMANDS: readonly CommandInfo[] = [
   {
     name: 'rules list',
     summary: 'List the failures that it knows',
-    examples: [["{name} rules list --only 'k3s/*'", 'those of k3s']],
+    examples: [['{name} rules list --component k3s --kind failure', 'the failures of k3s']],
   },
   {
     name: 'rules show',
     argument: '<id>',
-    summary: 'Explain one rule: cause, impact, remedy',
+    summary: 'Explain one rule: wordings, cause, impact, remedy, what causes it and what it causes',
     examples: [['{name} rules show k3s/node-password-rejected', 'one rule']],
   },
   {

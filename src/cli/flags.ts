@@ -29,6 +29,7 @@ export interface Flag {
 }
 
 const SEVERITY = ['critical', 'high', 'medium', 'low', 'info'] as const;
+const KIND = ['failure', 'symptom', 'benign', 'fact'] as const;
 const COLOR = ['auto', 'always', 'never'] as const;
 const LOG_LEVEL = ['silent', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export const OUTPUTS = ['terminal', 'ndjson', 'json'] as const;
@@ -97,7 +98,7 @@ export const FLAGS: readonly Flag[] = [
     name: 'rules',
     argument: 'DIR',
     repeatable: true,
-    description: 'Add the rules of this folder; can be repeated',
+    description: 'Add the rules of this folder or file; can be repeated',
     group: 'Rules',
     commands: RULES,
   },
@@ -116,6 +117,32 @@ export const FLAGS: readonly Flag[] = [
     description: 'No rules whose id fits; can be repeated',
     group: 'Rules',
     commands: ['scan', 'rules list'],
+  },
+  {
+    name: 'kind',
+    argument: 'KIND',
+    choices: KIND,
+    repeatable: true,
+    description: 'Only rules of this kind; can be repeated',
+    group: 'Rules',
+    commands: ['rules list'],
+  },
+  {
+    name: 'severity',
+    argument: 'LEVEL',
+    choices: SEVERITY,
+    repeatable: true,
+    description: 'Only rules of this very severity; can be repeated (--min-severity: and above)',
+    group: 'Rules',
+    commands: ['rules list'],
+  },
+  {
+    name: 'component',
+    argument: 'GLOB',
+    repeatable: true,
+    description: "Only rules of this component (the first part of the id), e.g. 'kube*'; can be repeated",
+    group: 'Rules',
+    commands: ['rules list'],
   },
   {
     name: 'from',
@@ -234,6 +261,9 @@ export interface FlagValues {
   readonly rules?: readonly string[];
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
+  readonly kind?: readonly (typeof KIND)[number][];
+  readonly severity?: readonly (typeof SEVERITY)[number][];
+  readonly component?: readonly string[];
   readonly from?: string;
   readonly benign?: boolean;
   readonly why?: string;

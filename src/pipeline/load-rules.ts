@@ -17,8 +17,12 @@ export interface RuleSelection {
 export async function loadRules(selection: RuleSelection = {}): Promise<RulePack> {
   const { builtinRules, PACK_VERSION } = await import('../core/rules/builtin.gen.ts');
   let rules: readonly Rule[] = builtinRules;
-  if (selection.dirs !== undefined && selection.dirs.length > 0)
-    rules = await withUserRules(rules, selection.dirs);
+  let version = PACK_VERSION;
+  if (selection.dirs !== undefined && selection.dirs.length > 0) {
+    const own = await userRules(rules, selection.dirs);
+    rules = withOwn(rules, own);
+    version = `${version}+${await versionOf(own)}`;
+  }
   const only = selection.only?.map(globMatcher) ?? [];
   const skip = selection.skip?.map(globMatcher) ?? [];
   const kept = rules.filter(
@@ -34,13 +38,25 @@ export async function loadRules(selection: RuleSelection = {}): Promise<RulePack
       },
     ]);
   }
-  return compilePack(kept, PACK_VERSION);
+  return compilePack(kept, version);
 }
 
-async function withUserRules(builtin: readonly Rule[], dirs: readonly string[]): Promise<readonly Rule[]> {
+/** Built-in rules may be named in `causedBy`; any other id that is not there is a mistake. */
+async function userRules(builtin: readonly Rule[], dirs: readonly string[]): Promise<readonly Rule[]> {
   const { readRuleFiles } = await import('../sources/rule-files.ts');
-  const { rules, problems } = await readRuleFiles(dirs);
+  const ids = new Set(builtin.map(({ id }) => id));
+  const { rules, problems } = await readRuleFiles(dirs, (id) => ids.has(id));
   if (problems.length > 0) throw new ProblemError(problems);
-  const own = new Set(rules.map((rule) => rule.id));
-  return [...builtin.filter((rule) => !own.has(rule.id)), ...rules].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return rules;
+}
+
+function withOwn(builtin: readonly Rule[], own: readonly Rule[]): readonly Rule[] {
+  const ids = new Set(own.map(({ id }) => id));
+  return [...builtin.filter(({ id }) => !ids.has(id)), ...own].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** Changes with any of the rules. */
+async function versionOf(rules: readonly Rule[]): Promise<string> {
+  const { createHash } = await import('node:crypto');
+  return createHash('sha256').update(JSON.stringify(rules)).digest('hex').slice(0, 12);
 }

@@ -94,7 +94,8 @@ describe('the terminal picture', () => {
 
       Seen  k3s v1.36.3+k3s1
 
-      2 incidents (1 critical, 1 high) · 12,345 lines · 1.2 MiB · 1 source · 75 rules
+      2 incidents (1 critical, 1 high) · 12,345 lines · 1.2 MiB · 1 source
+      75 rules (pack abc)
       Harmless  40 lines: 40× The manifest file is empty
       "
     `);
@@ -198,7 +199,7 @@ describe('the last lines', () => {
 
   test('say that nothing was found, in how much, and what is known to be harmless', () => {
     expect(terminalText(report(nothing), { ...PLAIN, width: 120 })).toBe(
-      '✔ No failure found in 12,345 lines (1.2 MiB, 1 source, 75 rules).\n' +
+      '✔ No failure found in 12,345 lines (1.2 MiB, 1 source, 75 rules (pack abc)).\n' +
         'Harmless  40 lines: 40× The manifest file is empty\n',
     );
   });

@@ -2,6 +2,7 @@
 import type { Rule } from '../../core/rules/rule.ts';
 import { fillProse } from '../../core/text/slots.ts';
 import { truncate } from '../../core/text/width.ts';
+import { globMatcher } from '../../pipeline/glob.ts';
 import { loadRules } from '../../pipeline/index.ts';
 import { jsonText } from '../../sinks/json-text.ts';
 import { isAtLeast } from '../../sinks/select.ts';
@@ -15,10 +16,18 @@ import { usesColor, usesUnicode, widthOf } from '../screen.ts';
 
 export async function rulesListCommand(flags: FlagValues, context: Context): Promise<number> {
   const pack = await loadRules(ruleSelection(flags));
-  const least = flags.minSeverity;
-  const rules = pack.rules.filter(({ severity }) => least === undefined || isAtLeast(severity, least));
+  const rules = pack.rules.filter(wanted(flags));
   context.stdout.write(listText(rules, flags, context));
   return EXIT.ok;
+}
+
+function wanted({ minSeverity, kind, severity, component }: FlagValues): (rule: Rule) => boolean {
+  const components = component?.map(globMatcher);
+  return (rule) =>
+    (minSeverity === undefined || isAtLeast(rule.severity, minSeverity)) &&
+    (kind === undefined || kind.includes(rule.kind)) &&
+    (severity === undefined || severity.includes(rule.severity)) &&
+    (components === undefined || components.some((fits) => fits(rule.id.split('/')[0]!)));
 }
 
 function listText(rules: readonly Rule[], flags: FlagValues, context: Context): string {

@@ -1,5 +1,8 @@
 /** `rules show`: one rule, explained. */
 import { ProblemError } from '../../core/errors.ts';
+import { alternativeText } from '../../core/explain/outlook.ts';
+import { causesOf, effectsOf } from '../../core/rules/links.ts';
+import type { Link } from '../../core/rules/links.ts';
 import type { FactCondition, Rule } from '../../core/rules/rule.ts';
 import { fillProse } from '../../core/text/slots.ts';
 import { visible } from '../../core/text/visible.ts';
@@ -27,14 +30,16 @@ export async function rulesShowCommand(id: string, flags: FlagValues, context: C
     unicode: usesUnicode(env, platform),
   });
   if (flags.output === 'ndjson' || flags.output === 'json')
-    stdout.write(`${jsonText(rule, flags.output === 'json' ? 2 : 0)}\n`);
-  else stdout.write(`${ruleRows(rule, style).join('\n')}\n`);
+    stdout.write(
+      `${jsonText({ ...rule, causes: causesOf(rule, rules), effects: effectsOf(rule, rules) }, flags.output === 'json' ? 2 : 0)}\n`,
+    );
+  else stdout.write(`${ruleRows(rule, rules, style).join('\n')}\n`);
   return EXIT.ok;
 }
 
 const LABEL_WIDTH = 10;
 
-function ruleRows(rule: Rule, style: Style): string[] {
+function ruleRows(rule: Rule, rules: readonly Rule[], style: Style): string[] {
   const room = style.width - LABEL_WIDTH;
   const text = (words: string): string[] => (words === '' ? [] : wrap(oneLine(open(words)), room));
   const steps = rule.remedy.map((step) => ({
@@ -43,16 +48,12 @@ function ruleRows(rule: Rule, style: Style): string[] {
     run: step.run === undefined ? undefined : open(step.run),
   }));
   const sections: readonly (readonly [string, readonly string[]])[] = [
-    [
-      'Matches',
-      rule.match.map((alternative) =>
-        visible([...alternative.texts, alternative.regex ?? ''].filter((x) => x !== '').join('  +  ')),
-      ),
-    ],
+    ['Matches', wordings(rule)],
     ['Cause', text(rule.cause)],
     ['Impact', text(rule.impact)],
     ['Mind', text(rule.falsePositives)],
-    ['Caused by', rule.causedBy.map((cause) => cause.rule)],
+    ['Caused by', causesOf(rule, rules).map(linkRow)],
+    ['Causes', effectsOf(rule, rules).map(linkRow)],
     ['Fix', fixRows(steps, room, style)],
     ['More', rule.references.map(oneLine)],
   ];
@@ -69,6 +70,20 @@ function ruleRows(rule: Rule, style: Style): string[] {
       ),
     ),
   ];
+}
+
+/** Each alternative on a line; steps of a sequence are numbered. */
+function wordings({ match, sequence }: Rule): string[] {
+  const steps = (sequence?.steps ?? []).flatMap((step, i) =>
+    step.map((alternative) => `${i + 1}. ${alternativeText(alternative)}`),
+  );
+  return [...match.map(alternativeText), ...steps].map((text) => visible(text));
+}
+
+/** Indented by how far away it is. */
+function linkRow({ rule, title, depth }: Link): string {
+  const words = title === undefined ? 'not in this pack' : oneLine(open(title));
+  return `${'  '.repeat(depth - 1)}${oneLine(rule)}: ${words}`;
 }
 
 /** `{{node}}` as `<node>`: what the log of a failure fills in. */

@@ -28,7 +28,7 @@ function verdict(report: Report, elapsed: number | undefined, style: Style): str
     counted(summary.lines, 'line'),
     formatBytes(summary.bytes) + (elapsed === undefined ? '' : ` in ${formatDuration(elapsed)}`),
     counted(summary.sources.length, 'source'),
-    counted(summary.rules.count, 'rule'),
+    `${counted(summary.rules.count, 'rule')} (pack ${shortVersion(summary.rules.version)})`,
   ];
   if (incidents.length > 0)
     return style
@@ -39,6 +39,14 @@ function verdict(report: Report, elapsed: number | undefined, style: Style): str
   return wrap(`${style.sign('check')} No failure found in ${lines} (${rest.join(', ')}).`, style.width).map(
     (row) => style.paint('green', row),
   );
+}
+
+/** Enough of each part to tell packs apart; the whole version is in the other outputs. */
+function shortVersion(version: string): string {
+  return oneLine(version)
+    .split('+')
+    .map((part) => part.slice(0, 7))
+    .join('+');
 }
 
 /** `3 incidents (1 critical, 2 high)` */
