@@ -27,7 +27,7 @@ export function lintRule(subject: LintSubject, pack: RulePack, parse: ParseLog):
   if (tests === undefined) return [...weak, ...groups(subject, [])];
   const entries = tests
     .filter(({ expect }) => expect.matches > 0)
-    .flatMap(({ log, format }) => parse(log, format));
+    .flatMap(({ log, format }) => parse(log, format, matchingAlternatives(rule).some(looksAtLines)));
   return [
     ...weak,
     ...groups(subject, entries),
@@ -36,6 +36,10 @@ export function lintRule(subject: LintSubject, pack: RulePack, parse: ParseLog):
     ...untested(subject, entries),
     ...missingNegative(subject, tests),
   ];
+}
+
+function looksAtLines({ alternative }: LocatedAlternative): boolean {
+  return alternative.in === 'line';
 }
 
 interface Said {
