@@ -49,6 +49,12 @@ describe('one line', () => {
     });
     expect(await hits(rule, [docker])).toBe(1);
     expect(await hits(rule, ['2025-03-01T10:00:00.5Z stderr F started "it" now'])).toBe(1);
+    const journal = {
+      __REALTIME_TIMESTAMP: '1740823200000000',
+      SYSLOG_IDENTIFIER: 'x',
+      MESSAGE: 'started "it" now',
+    };
+    expect(await hits(rule, [JSON.stringify(journal)])).toBe(1);
   });
 
   test('lines without a time belong to the one before, without a line end between them', async () => {

@@ -26,8 +26,9 @@ interface State {
 }
 
 const FOUND = Symbol('found');
-/** Past it all states are forgotten and made anew. */
+/** Past either all states are forgotten and made anew. */
 const MAX_STATES = 2000;
+const MAX_HELD = 200_000;
 
 class Machine {
   private readonly program: Program;
@@ -35,6 +36,8 @@ class Machine {
   private readonly starts: readonly number[];
   private readonly ascii: Uint16Array;
   private states = new Map<string, State>();
+  /** Steps that all states hold together. */
+  private held = 0;
 
   constructor(program: Program) {
     this.program = program;
@@ -106,7 +109,11 @@ class Machine {
     const name = `${before} ${steps.join(' ')}`;
     const known = this.states.get(name);
     if (known !== undefined) return known;
-    if (this.states.size >= MAX_STATES) this.states = new Map();
+    this.held += steps.length;
+    if (this.states.size >= MAX_STATES || this.held > MAX_HELD) {
+      this.states = new Map();
+      this.held = steps.length;
+    }
     const state: State = { steps, before, next: [] };
     this.states.set(name, state);
     return state;
