@@ -39,7 +39,7 @@ test('words, severity, links and logs are carried over; the file loads as any ot
     category: 'odd-problems',
     cause: 'The cause.',
     impact: 'The impact.',
-    remedy: [{ do: '- Do this\n- then that' }],
+    remedy: [{ do: 'Do this' }, { do: 'then that' }],
     references: ['https://example.org/a'],
   });
   expect(one?.yaml).toContain('name: test.log\n');

@@ -138,6 +138,25 @@ describe('sets', () => {
   });
 });
 
+test.each([
+  ['2025-03-01 10:00:00', '2025-03-01 10:00:09'],
+  ['2025-03-01 10:00:00.123456+00:00', '2025-03-01 10:00:09.123456+0000'],
+  ['2025-03-01 10:00:00,12345', '2025-03-01 10:00:09,12345'],
+  ['[7] 2025/03/01 10:00:00.1', '[7] 2025/03/01 10:00:09.1'],
+  ['03/01/2025, 10:00:00', '03/01/2025, 10:00:09'],
+  ['03/01/2025 11:59:59 AM', '03/01/2025 12:00:08 PM'],
+  ['01 Mar 2025 10:00:00.5', '01 Mar 2025 10:00:09.5'],
+  ['01/Mar/2025:10:00:00.5', '01/Mar/2025:10:00:09.5'],
+  ['2025 Mar 01 10:00:00', '2025 Mar 01 10:00:09'],
+  ['{"time":1740823200000000}', '{"time":1740823209000000}'],
+  ['{"d":"/Date(1740823200000)/"}', '{"d":"/Date(1740823209000)/"}'],
+])('times of all kinds count for windows: %s', async (start, end) => {
+  const within = (window: string): string =>
+    creFile(`set:\n  match:\n    - went down\n    - came back\n  window: ${window}`);
+  const log = [`${start} went down`, `${end} came back`];
+  expect([await hits(within('8999ms'), log), await hits(within('9s'), log)]).toEqual([0, 1]);
+});
+
 describe('sequences', () => {
   const three = creFile(
     'sequence:\n  window: 10s\n  order:\n    - step number one\n    - two\n    - step number three',

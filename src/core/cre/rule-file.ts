@@ -66,7 +66,7 @@ export function importedRule(rule: CreRule, name: string): ImportedRule {
       cause: prose(about.cause) ?? prose(about.description) ?? 'The CRE states no cause.',
       impact: prose(about.impact) ?? 'The CRE states no impact.',
     },
-    remedy: [{ do: prose(about.mitigation) ?? 'The CRE states no mitigation; see its references.' }],
+    remedy: remedyOf(about),
     ...referencesOf(about),
   };
 }
@@ -89,6 +89,16 @@ function severityOf({ severity }: CreWords): Severity {
 function prose(text: string | undefined): string | undefined {
   const words = text?.trim().replaceAll('{{', '{ {');
   return words === '' ? undefined : words;
+}
+
+/** Each member of a list is a step. */
+function remedyOf({ mitigation }: CreWords): ImportedRule['remedy'] {
+  const text = prose(mitigation) ?? 'The CRE states no mitigation; see its references.';
+  const steps = text.split(/^- /m);
+  const isList = steps.length > 1 && steps[0]!.trim() === '';
+  return (isList ? steps.slice(1) : [text])
+    .map((step) => ({ do: step.trim() }))
+    .filter((step) => step.do !== '');
 }
 
 function referencesOf({ references }: CreWords): { references?: readonly string[] } {

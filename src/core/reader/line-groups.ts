@@ -4,6 +4,7 @@
  */
 import type { Entry } from '../entry.ts';
 import type { EntryParser } from '../formats/format.ts';
+import { lineTime } from '../formats/line-time.ts';
 import type { Candidate } from './reader.ts';
 import { MAX_ENTRY_BYTES } from './limits.ts';
 import type { LineWindow } from './window.ts';
@@ -60,7 +61,7 @@ export class LineGroups {
     const texts = lines.map(({ text }) => text);
     const head = this.parser.parse([first.text]);
     return {
-      entry: { ...head, same: undefined, time: head.time ?? time, host: head.host ?? host, lines: texts },
+      entry: { ...head, same: undefined, time: first.time ?? time, host: head.host ?? host, lines: texts },
       line: first.number,
       offset: this.window.base + first.start,
       span: { start: first.start, end: lines.at(-1)!.end },
@@ -109,6 +110,6 @@ export class LineGroups {
 
   private lineAt(start: number, end: number, number: number): Line {
     const text = this.window.line(start, end);
-    return { start, end, number, text, time: this.parser.timeOf(text) };
+    return { start, end, number, text, time: lineTime(this.parser, text) };
   }
 }

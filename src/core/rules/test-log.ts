@@ -1,6 +1,7 @@
 /** Reads the log of a rule test into entries, as the whole flow would, without its sources. */
 import type { Entry } from '../entry.ts';
 import type { EntryParser, SourceContext } from '../formats/format.ts';
+import { lineTime } from '../formats/line-time.ts';
 import { createEntryParser } from '../formats/parser.ts';
 
 /**
@@ -18,7 +19,7 @@ function timedLines(parser: EntryParser, lines: readonly string[]): string[][] {
   const groups: string[][] = [];
   let timed = false;
   for (const line of lines) {
-    const own = parser.timeOf(line) !== undefined;
+    const own = lineTime(parser, line) !== undefined;
     timed ||= own;
     if (own || !timed) groups.push([line]);
     else groups.at(-1)!.push(line);
