@@ -130,7 +130,10 @@ async function licenses(metafile: Metafile): Promise<string> {
 }
 
 function emitTypes(): void {
-  const { status } = spawnSync('tsc', ['-p', 'scripts/tsconfig.types.json'], { cwd: ROOT, stdio: 'inherit' });
+  const { status } = spawnSync(join(ROOT, 'node_modules/.bin/tsc'), ['-p', 'scripts/tsconfig.types.json'], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
   if (status !== 0) throw new Error('tsc could not write the types');
 }
 
