@@ -10,7 +10,7 @@ const WORD =
   /\s*(?:("(?:[^"\\]|\\.)*")|(-?\d+(?:\.\d+)?)|(\.(?:[A-Za-z_]\w*|\[\]\??|"[^"\\.]*"|\["[^"\\.]*"\]|\.|\?)*)|(==|!=|>=|<=|\/\/|[><|()])|([a-z]+))/y;
 
 const WORDS: Readonly<Record<string, boolean | null | undefined>> = { true: true, false: false, null: null };
-const SIGNS = ['and', 'or', 'select'];
+const SIGNS = new Set(['and', 'or', 'select']);
 
 /** Throws Refusal. */
 export function jqTokens(source: string): Token[] {
@@ -32,7 +32,7 @@ function tokenOf([, string, number, path, sign, word = '']: readonly (string | u
   if (sign !== undefined) return { kind: 'sign', sign };
   const value = WORDS[word];
   if (value !== undefined) return { kind: 'value', value };
-  if (SIGNS.includes(word)) return { kind: 'sign', sign: word };
+  if (SIGNS.has(word)) return { kind: 'sign', sign: word };
   throw new Refusal(`jq: '${word}' is more than a condition`);
 }
 

@@ -61,8 +61,8 @@ class JqParser {
   }
 
   private either(): JqConditions[] {
-    let all = this.and();
-    while (this.take('or')) all = [...all, ...this.and()];
+    const all = [...this.and()];
+    while (this.take('or')) all.push(...this.and());
     return all;
   }
 
