@@ -148,7 +148,9 @@ function behindEachOther(waiting: readonly Observation[][], need: (step: number)
   let broken = false;
   for (const [i, some] of waiting.entries()) {
     const before = out[i - 1]?.[need(i - 1) - 1];
-    const kept: Observation[] = broken ? [] : some.filter((line) => before === undefined || inOrder(line, before) > 0);
+    const kept: Observation[] = broken
+      ? []
+      : some.filter((line) => before === undefined || inOrder(line, before) > 0);
     out.push(kept);
     broken ||= kept.length < need(i);
   }
