@@ -78,9 +78,9 @@ describe('the terminal picture', () => {
         Cause     On its first join an agent makes a random password; now it sends
                   another one.
         Impact    The agent gets no kubelet certificates and does not start.
-        Proof     k3s.log:13  09:41:02  Node password rejected, duplicate hostname or
-                                        contents of '/etc/rancher/node/password' may
-                                        not match server node-passwd entry, try …
+        Proof     k3s.log:13  09:41:02  Node password rejected, duplicate hostname or…
+                                        … entry, try enabling a unique node name with
+                                        the --with-node-id flag
                   and 13 more lines, the last at k3s.log:99 09:52:17
         Explains  ▸ The kubelet cannot register its node (12 lines) — same host, 2 s
                     before

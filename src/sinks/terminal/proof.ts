@@ -9,6 +9,8 @@ import { pad, tail, wrap } from './wrap.ts';
 const MAX_SHOWN = 3;
 /** Rows that one of them may take. */
 const MAX_ROWS = 3;
+/** Rows are rarely full, as words are not broken. */
+const END_SHARE = 0.85;
 /** Share of the width that may go to the places, when they stand beside the text. */
 const PLACE_SHARE = 0.35;
 
@@ -43,10 +45,12 @@ function evidenceRows(evidence: Evidence, all: readonly Evidence[], room: number
   return cutRows(message, room - left).map((row, i) => (i === 0 ? head : ' '.repeat(left)) + row);
 }
 
+/** Of a long text its start and its end: errors in Go name the call first and the cause last. */
 function cutRows(text: string, width: number): string[] {
   const rows = wrap(text, width);
   if (rows.length <= MAX_ROWS) return rows;
-  return [...rows.slice(0, MAX_ROWS - 1), truncate(`${rows[MAX_ROWS - 1]} …`, width)];
+  const end = tail(text, Math.floor((MAX_ROWS - 1) * width * END_SHARE)).replace(/^\S* /, '');
+  return [truncate(`${rows[0]} …`, width), ...wrap(`… ${end}`, width).slice(-(MAX_ROWS - 1))];
 }
 
 function restRow(incident: Incident, shown: readonly Evidence[], room: number, style: Style): string[] {
