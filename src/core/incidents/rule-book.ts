@@ -130,7 +130,8 @@ export class RuleBook {
     const key = this.latest;
     if (role.kind === 'unless') this.unless[role.index]?.add(key, observation);
     else if (role.kind === 'resolve') this.resolves.add(key, observation, pending);
-    else this.steps.add(stepOf(observation, key, Sight.of(observation, pending)));
+    else if (!this.steps.turnsAway(observation))
+      this.steps.add(stepOf(observation, key, Sight.of(observation, pending)));
   }
 
   private build(matches: Chains, linesOf: (evidence: Evidence) => readonly Evidence[]): Incident[] {

@@ -47,6 +47,18 @@ export class Steps {
     if (this.steps.length >= 2 * MAX_STEPS) this.sort();
   }
 
+  /** Is this observation behind all that is kept, and so counted only? Asked first: a flood of steps costs nothing more. */
+  turnsAway({ time, origin }: Observation): boolean {
+    const { bound } = this;
+    if (
+      bound === undefined ||
+      comparePositions({ time, source: origin.source, offset: origin.offset }, bound) <= 0
+    )
+      return false;
+    this.dropped++;
+    return true;
+  }
+
   /** Steps that were turned away. */
   get lost(): number {
     this.sort();
