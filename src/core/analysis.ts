@@ -3,6 +3,7 @@ import { FORCING_LITERALS } from './formats/forcing.ts';
 import type { EntryParser } from './formats/format.ts';
 import type { IncidentBook } from './incidents/book.ts';
 import type { Match, RulePack } from './rules/pack.ts';
+import { isTrouble } from './rules/rule.ts';
 import { LikelyProbes } from './rules/likely-probes.ts';
 import { lineView } from './rules/line-text.ts';
 import { allProbes, matchEntry } from './rules/match.ts';
@@ -215,5 +216,5 @@ function newLeads(): Leads {
 function isFinding(pack: RulePack, match: Match): boolean {
   const { kind } = pack.rules[match.rule]!;
   const counts = match.role.kind === 'match' || match.role.kind === 'step';
-  return counts && (kind === 'failure' || kind === 'symptom');
+  return counts && isTrouble(kind);
 }

@@ -57,8 +57,6 @@ export interface EntryParser {
   mayContinue(line: string, previous: () => string | undefined): boolean;
   /** Does `line` continue the entry whose lines so far are `lines` (at least one)? Decides for real, given the entry's start. */
   continues(lines: readonly string[], line: string): boolean;
-  /** Quick answer, true for nearly every line: an entry that starts with `line` cannot go on with `next`. False means: ask `continues`. */
-  surelyEnds(line: string, next: string): boolean;
   /** Parses one whole entry. Never throws: what no format knows is plain text. `time` is undefined when the entry's lines have none. */
   parse(lines: readonly string[]): Entry;
   /** Does the message go on in a later line (CRI `P`, a docker line without its line end)? */

@@ -61,10 +61,6 @@ class FormatParser implements EntryParser {
     return payloadMayContinue(next.payload) && payloadContinues(payload.lines, next.payload);
   }
 
-  surelyEnds(line: string, next: string): boolean {
-    return !this.mayContinue(next, () => line);
-  }
-
   parse(lines: readonly string[]): Entry {
     const first = lines[0] ?? '';
     const head = this.open(first);

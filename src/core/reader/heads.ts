@@ -1,4 +1,5 @@
 /** The part of a line before its text, read from bytes: journalctl's time and tag (or nothing), then klog's or logrus' own time. */
+import { isDigit } from '../formats/payloads/stamps.ts';
 import type { RepeatTimes } from '../formats/repeat-times.ts';
 import type { LineWindow } from './window.ts';
 
@@ -221,10 +222,6 @@ function two(bytes: Uint8Array, at: number): number {
   const tens = bytes[at]! - 48;
   const ones = bytes[at + 1]! - 48;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : -1;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
 }
 
 function isBeyondAscii(code: number): boolean {

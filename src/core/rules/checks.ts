@@ -9,6 +9,7 @@ import { Re2Error } from './re2/syntax.ts';
 import type { FileAlternative, RuleFile } from './schema.ts';
 import { nearest } from './schema-parts.ts';
 import type { YamlPath } from './yaml-text.ts';
+import { isTrouble } from './rule.ts';
 
 /** A problem, not yet with its place. */
 export interface Finding {
@@ -211,7 +212,7 @@ function checkFact(file: RuleFile): Finding[] {
 
 /** What each kind of rule must say. */
 function checkNeeds(file: RuleFile): Finding[] {
-  const trouble = file.kind === 'failure' || file.kind === 'symptom';
+  const trouble = isTrouble(file.kind);
   const needs: [string, boolean][] = [
     ['severity', trouble && file.severity === undefined],
     ['explain.cause', file.kind !== 'fact' && file.explain?.cause === undefined],
@@ -230,7 +231,7 @@ function checkNeeds(file: RuleFile): Finding[] {
 /** What comes from elsewhere may come without examples. */
 function checkTests(file: RuleFile): Finding[] {
   const findings: Finding[] = [];
-  const trouble = file.kind === 'failure' || file.kind === 'symptom';
+  const trouble = isTrouble(file.kind);
   const wrong = (path: YamlPath, message: string, fix: string) => findings.push({ path, code: 'RULE_FIELD', message, fix });
   const imported = file.status === 'imported';
   if (!imported && !file.tests.some(({ expect }) => expect.matches > 0)) wrong(['tests'], 'no test that matches', 'add one with real lines');

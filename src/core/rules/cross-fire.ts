@@ -2,6 +2,7 @@
 import type { LoadedRule, LoadedTest } from './load.ts';
 import { allProbes, matchEntry } from './match.ts';
 import type { Match, RulePack } from './pack.ts';
+import { isTrouble } from './rule.ts';
 import type { Rule } from './rule.ts';
 import { sequenceRuns, type ParseLog } from './testing.ts';
 
@@ -48,12 +49,8 @@ function firing(pack: RulePack, test: LoadedTest, parse: ParseLog): Rule[] {
   return [...new Set(matches.map(({ rule }) => rule))].flatMap((index) => {
     const rule = pack.rules[index]!;
     const own = matches.filter((match) => match.rule === index);
-    return isTrouble(rule) && rule.status !== 'imported' && isReported(rule, own) ? [rule] : [];
+    return isTrouble(rule.kind) && rule.status !== 'imported' && isReported(rule, own) ? [rule] : [];
   });
-}
-
-function isTrouble({ kind }: Rule): boolean {
-  return kind === 'failure' || kind === 'symptom';
 }
 
 function isReported(rule: Rule, matches: readonly Match[]): boolean {

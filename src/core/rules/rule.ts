@@ -4,6 +4,11 @@
  */
 
 export type RuleKind = 'failure' | 'symptom' | 'benign' | 'fact';
+/** Does a rule of this kind report that something is wrong? */
+export function isTrouble(kind: RuleKind): boolean {
+  return kind === 'failure' || kind === 'symptom';
+}
+
 export type Severity = 'critical' | 'high' | 'medium' | 'low' | 'info';
 export const SEVERITIES: readonly Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
 

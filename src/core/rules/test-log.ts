@@ -42,7 +42,7 @@ function entryLines(parser: EntryParser, lines: readonly string[]): string[][] {
   const groups: string[][] = [];
   for (const line of lines) {
     const open = groups.at(-1);
-    if (open && !parser.surelyEnds(open[0]!, line) && parser.continues(open, line)) open.push(line);
+    if (open && parser.mayContinue(line, () => open[0]) && parser.continues(open, line)) open.push(line);
     else groups.push([line]);
   }
   return groups;

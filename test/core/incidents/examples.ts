@@ -2,31 +2,10 @@
 import type { Evidence } from '../../../src/core/incidents/incident.ts';
 import type { Observation } from '../../../src/core/incidents/observation.ts';
 import type { Rule } from '../../../src/core/rules/rule.ts';
+import { rule as blankRule } from '../rules/entries.ts';
 
 export function rule(part: Partial<Rule> = {}): Rule {
-  return {
-    id: 'test/rule',
-    kind: 'failure',
-    title: 'A rule',
-    severity: 'high',
-    status: 'stable',
-    category: 'test',
-    match: [],
-    sequence: undefined,
-    groupBy: [],
-    quiet: 600_000,
-    threshold: undefined,
-    unless: [],
-    resolvedBy: [],
-    causedBy: [],
-    fact: undefined,
-    cause: '',
-    impact: '',
-    falsePositives: '',
-    remedy: [],
-    references: [],
-    ...part,
-  };
+  return blankRule('test/rule', { title: 'A rule', ...part });
 }
 
 export function evidenceOf(part: Pick<Observation, 'time' | 'origin'>): Evidence {

@@ -15,7 +15,6 @@ const parser: EntryParser = {
   mayContinue: (line, previous) =>
     line.startsWith('\t') || (line === '+' && previous()?.startsWith('P') === true),
   continues: (_lines, line) => line !== '\tstop',
-  surelyEnds: () => false,
   partial: () => false,
   parse: (lines) => entry(lines.join('\n'), timeOf(lines[0]!)),
   timeOf,
