@@ -12,6 +12,8 @@ import { createScanner } from '../core/scanner/index.ts';
 import type { Scanner } from '../core/scanner/scanner.ts';
 import { fileInput, streamInput } from '../sources/input.ts';
 import type { Input } from '../sources/input.ts';
+import { leavesOf } from '../sources/leaves.ts';
+import type { Leaf } from '../sources/leaves.ts';
 import { expandPaths, reasonOf } from '../sources/paths.ts';
 import type { FileToRead } from '../sources/paths.ts';
 import { createReport } from './report.ts';
@@ -116,6 +118,13 @@ class Run {
 
   /** `named`: the user gave this very source, so it is said when it holds no log. */
   async read(input: Input, named: boolean): Promise<void> {
+    const onProblem = (problem: Problem): void => {
+      this.problems.push(problem);
+    };
+    for await (const leaf of leavesOf(input, { named, onProblem })) await this.leaf(leaf);
+  }
+
+  private async leaf({ input, named }: Leaf): Promise<void> {
     try {
       const head = await input.head();
       const opened = openSource(input, head, {

@@ -11,6 +11,10 @@ export interface Input {
   readonly size: number | undefined;
   /** ms since the epoch; for streams the time of the start. */
   readonly modified: number;
+  /** Of a file on disk: where it is. */
+  readonly path?: string;
+  /** Of a file on disk: reads from any place, without moving where `read` stands. Number of bytes, 0 behind the end. */
+  readonly readAt?: (target: Uint8Array, position: number) => number;
   /** The first HEAD_BYTES, or fewer when the source is shorter (or pauses, when live). */
   head(): Promise<Uint8Array>;
   /** Reads on into `target`: number of bytes, 0 at the end. With `live`, -1 when nothing came for a moment. */
@@ -27,6 +31,8 @@ export function fileInput(name: string, path: string | number): Input {
     name,
     size: stat.size,
     modified: stat.mtimeMs,
+    ...(typeof path === 'number' ? {} : { path }),
+    readAt: (target, at) => readSync(fd, target, 0, target.length, at),
     head: async () => {
       const head = new Uint8Array(HEAD_BYTES);
       return head.subarray(0, readSync(fd, head, 0, head.length, 0));
