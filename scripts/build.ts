@@ -33,7 +33,16 @@ const RULES: Generated = {
 };
 
 /** Loaded from node_modules when asked for; the rest goes into the bundle, where it starts faster. */
-const EXTERNAL = ['pino', 'split2', 'stream-json', 'valibot', '@valibot/to-json-schema', 'yaml', 'recheck'];
+const EXTERNAL = [
+  '@elastic/elasticsearch',
+  'pino',
+  'split2',
+  'stream-json',
+  'valibot',
+  '@valibot/to-json-schema',
+  'yaml',
+  'recheck',
+];
 
 async function main(): Promise<void> {
   const ifNeeded = process.argv.includes('--if-needed');
