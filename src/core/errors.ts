@@ -4,6 +4,8 @@
 
 /** Every code that the tool can print. Sorted; a test holds docs/errors.md against it. */
 export const ERROR_CODES = [
+  'ARCHIVE_BROKEN',
+  'ARCHIVE_CUT',
   'FORMAT_UNKNOWN',
   'INPUT_EMPTY',
   'INPUT_JSON_BROKEN',

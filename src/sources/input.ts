@@ -112,7 +112,8 @@ export function streamInput(options: StreamOptions): Input {
   };
 }
 
-function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
+/** Pieces in one; `size`: the sum of theirs. */
+export function joined(parts: readonly Uint8Array[], size: number): Uint8Array {
   const all = new Uint8Array(size);
   let at = 0;
   for (const part of parts) {

@@ -1,0 +1,59 @@
+/** The compressed bytes of an input: looked at first, then taken. */
+import type { Input } from '../input.ts';
+
+const SPACE = 256 << 10;
+
+export class Bytes {
+  /** Bytes taken so far: where `view` begins in the input. */
+  taken = 0;
+  /** Bytes read from the input so far. */
+  received = 0;
+  private readonly input: Input;
+  private readonly space = new Uint8Array(SPACE);
+  private start = 0;
+  private end = 0;
+  private ended = false;
+
+  constructor(input: Input) {
+    this.input = input;
+  }
+
+  /** What is there and not yet taken; stays as it is until the next `fill`. */
+  get view(): Uint8Array {
+    return this.space.subarray(this.start, this.end);
+  }
+
+  /** Reads until `view` holds `count` bytes (at most 256 KiB); false: the input ends before. Throws what the system says. */
+  async fill(count: number): Promise<boolean> {
+    if (this.end - this.start >= count) return true;
+    this.space.copyWithin(0, this.start, this.end);
+    this.end -= this.start;
+    this.start = 0;
+    while (this.end < count && !this.ended) {
+      const got = await this.input.read(this.space.subarray(this.end));
+      this.ended = got === 0;
+      // -1: a live stream pauses.
+      if (got > 0) {
+        this.end += got;
+        this.received += got;
+      }
+    }
+    return this.end >= count;
+  }
+
+  take(count: number): void {
+    this.start += count;
+    this.taken += count;
+  }
+
+  /** Takes `count` bytes, however many; false: the input ends before. */
+  async skip(count: number): Promise<boolean> {
+    let left = count;
+    while (left > 0 && (await this.fill(1))) {
+      const step = Math.min(left, this.view.length);
+      this.take(step);
+      left -= step;
+    }
+    return left === 0;
+  }
+}
