@@ -100,14 +100,16 @@ function configured(command: Command, onHelp: () => void): Command {
 
 function optionOf(flag: Flag): Option {
   const short = flag.short === undefined ? '' : `-${flag.short}, `;
-  const argument = flag.argument === undefined ? '' : ` <${flag.argument}>`;
+  const argument = flag.argument === undefined ? '' : ` <${flag.argument.replace(/\[.*/, '')}>`;
   const option = new Option(`${short}--${flag.name}${argument}`, flag.description);
-  if (flag.choices) option.choices([...flag.choices]);
+  const { choices } = flag;
+  if (choices) option.choices([...choices]);
   if (flag.repeatable)
     option.argParser((value: string, before: readonly string[] | undefined) => {
       // A parser of its own takes the place of the check of choices.
-      if (flag.choices?.includes(value) === false)
-        throw new InvalidArgumentError(`Allowed choices are ${flag.choices.join(', ')}.`);
+      const chosen = flag.target ? value.replace(/=.*/s, '') : value;
+      if (choices?.includes(chosen) === false)
+        throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
       return [...(before ?? []), value];
     });
   return option;

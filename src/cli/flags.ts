@@ -1,4 +1,5 @@
 /** Every flag of every command, once. Parser and help are made from this table (and so will completions and the manual page be). */
+import { SINK_NAMES } from '../sinks/index.ts';
 
 export type CommandName =
   | 'scan'
@@ -20,6 +21,8 @@ export interface Flag {
   readonly argument?: string;
   /** The only values that it takes. */
   readonly choices?: readonly string[];
+  /** A choice may be followed by `=` and where it goes. */
+  readonly target?: boolean;
   /** May be given several times; the values add up. */
   readonly repeatable?: boolean;
   /** A sentence without its full stop. */
@@ -32,9 +35,6 @@ const SEVERITY = ['critical', 'high', 'medium', 'low', 'info'] as const;
 const KIND = ['failure', 'symptom', 'benign', 'fact'] as const;
 const COLOR = ['auto', 'always', 'never'] as const;
 const LOG_LEVEL = ['silent', 'error', 'warn', 'info', 'debug', 'trace'] as const;
-export const OUTPUTS = ['terminal', 'ndjson', 'json'] as const;
-
-export type Output = (typeof OUTPUTS)[number];
 export type ColorChoice = (typeof COLOR)[number];
 export type LogLevel = (typeof LOG_LEVEL)[number];
 
@@ -182,9 +182,12 @@ export const FLAGS: readonly Flag[] = [
   {
     name: 'output',
     short: 'o',
-    argument: 'FORMAT',
-    choices: OUTPUTS,
-    description: 'terminal (default), ndjson (one object a line) or json (one document)',
+    argument: 'NAME[=FILE]',
+    choices: SINK_NAMES,
+    target: true,
+    repeatable: true,
+    description:
+      'terminal (default), ndjson (one object a line) or json (one document); scan: can be repeated, each with a file of its own: -o terminal -o json=out.json',
     group: 'Output',
     commands: ['scan', 'explain', 'rules list', 'rules show', 'rules lint'],
   },
@@ -269,7 +272,8 @@ export interface FlagValues {
   readonly why?: string;
   readonly strict?: boolean;
   readonly out?: string;
-  readonly output?: Output;
+  /** Each `NAME` or `NAME=FILE`, see outputs.ts. */
+  readonly output?: readonly string[];
   readonly stream?: boolean;
   readonly minSeverity?: (typeof SEVERITY)[number];
   readonly failOn?: (typeof SEVERITY)[number];

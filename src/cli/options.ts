@@ -5,6 +5,7 @@ import { checkFormat } from '../core/formats/index.ts';
 import { isTimeZone } from '../core/formats/time/zone.ts';
 import type { RuleSelection, ScanOptions } from '../pipeline/index.ts';
 import type { FlagValues } from './flags.ts';
+import { outputsOf } from './outputs.ts';
 import { parseTime } from './times.ts';
 
 export type ScanChoices = Pick<ScanOptions, 'timeZone' | 'host' | 'format' | 'since' | 'until' | 'scanner'>;
@@ -16,7 +17,7 @@ export function scanChoices(flags: FlagValues, now: number): ScanChoices {
   if (timezone !== undefined && !isTimeZone(timezone)) problems.push(zoneProblem(timezone));
   const wrongFormat = flags.format === undefined ? undefined : checkFormat(flags.format);
   if (wrongFormat) problems.push(wrongFormat);
-  if (flags.stream && flags.output !== 'ndjson') problems.push(streamProblem());
+  if (flags.stream && !streams(flags)) problems.push(streamProblem());
   const since = timeOf('since', flags, now, problems);
   const until = timeOf('until', flags, now, problems);
   if (since !== undefined && until !== undefined && since > until) problems.push(spanProblem());
@@ -69,10 +70,15 @@ function zoneProblem(zone: string): Problem {
   };
 }
 
+/** First sights go to standard output as they come; a file is written at the end. */
+function streams(flags: FlagValues): boolean {
+  return outputsOf(flags).some(({ sink, target }) => sink === 'ndjson' && target === undefined);
+}
+
 function streamProblem(): Problem {
   return {
     code: 'USAGE',
-    message: '--stream goes with -o ndjson only',
+    message: '--stream goes with -o ndjson on standard output only',
     fix: 'add -o ndjson, or leave out --stream',
   };
 }

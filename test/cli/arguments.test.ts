@@ -39,7 +39,7 @@ describe('commands', () => {
 describe('flags', () => {
   test('stand before or after the command', () => {
     for (const line of ['-o json scan x', 'scan -o json x', 'scan x --output json', 'x -ojson'])
-      expect(parse(line)).toMatchObject({ command: 'scan', args: ['x'], flags: { output: 'json' } });
+      expect(parse(line)).toMatchObject({ command: 'scan', args: ['x'], flags: { output: ['json'] } });
   });
 
   test('repeatable ones add up, and take one value each', () => {

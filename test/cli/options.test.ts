@@ -44,7 +44,7 @@ test('all mistakes are said at once, each with its fix', () => {
   expect(problemsOf(flags)).toEqual([
     "USAGE --timezone 'Mars' is no time zone (fix)",
     expect.stringMatching(/^FORMAT_UNKNOWN .*morse.* \(fix\)$/),
-    'USAGE --stream goes with -o ndjson only (fix)',
+    'USAGE --stream goes with -o ndjson on standard output only (fix)',
     "USAGE --since 'soon' is no time (fix)",
     "USAGE --until 'later' is no time (fix)",
   ]);

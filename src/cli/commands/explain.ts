@@ -18,6 +18,7 @@ import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { FlagValues } from '../flags.ts';
 import { ruleSelection, scanChoices } from '../options.ts';
+import { plainOutput } from '../outputs.ts';
 import { usesColor, usesUnicode, widthOf } from '../screen.ts';
 
 /** Entries of standard input that are explained; more is a log to scan. */
@@ -127,8 +128,9 @@ interface Showing {
 
 function answer(found: readonly Explanation[], pack: RulePack, { flags, context }: Showing): string {
   const rules = { version: pack.version, count: pack.rules.length };
-  if (flags.output === 'json') return `${jsonText({ rules, entries: found }, 2)}\n`;
-  if (flags.output === 'ndjson') return found.map((each) => `${jsonText({ rules, ...each })}\n`).join('');
+  const output = plainOutput(flags);
+  if (output === 'json') return `${jsonText({ rules, entries: found }, 2)}\n`;
+  if (output === 'ndjson') return found.map((each) => `${jsonText({ rules, ...each })}\n`).join('');
   const style = new Style({
     width: widthOf(flags.width, context.stdout),
     color: usesColor(flags.color, context.stdout, context.env),

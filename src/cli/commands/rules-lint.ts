@@ -15,6 +15,7 @@ import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { FlagValues } from '../flags.ts';
 import { problemText } from '../messages.ts';
+import { plainOutput } from '../outputs.ts';
 
 const DEFAULT = 'rules';
 
@@ -31,11 +32,8 @@ export async function rulesLintCommand(
   const warnings = problems.filter(({ warning }) => warning).length;
   const errors = problems.length - warnings;
   const result = { rules: count, errors, warnings };
-  context.stdout.write(
-    flags.output === undefined || flags.output === 'terminal'
-      ? text(problems, result)
-      : json(problems, result, flags.output),
-  );
+  const output = plainOutput(flags);
+  context.stdout.write(output === 'terminal' ? text(problems, result) : json(problems, result, output));
   return errors > 0 || (flags.strict && warnings > 0) ? EXIT.usage : EXIT.ok;
 }
 

@@ -12,6 +12,7 @@ import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { FlagValues } from '../flags.ts';
 import { ruleSelection } from '../options.ts';
+import { plainOutput } from '../outputs.ts';
 import { usesColor, usesUnicode, widthOf } from '../screen.ts';
 
 export async function rulesListCommand(flags: FlagValues, context: Context): Promise<number> {
@@ -31,8 +32,9 @@ function wanted({ minSeverity, kind, severity, component }: FlagValues): (rule: 
 }
 
 function listText(rules: readonly Rule[], flags: FlagValues, context: Context): string {
-  if (flags.output === 'ndjson') return rules.map((rule) => `${jsonText(brief(rule))}\n`).join('');
-  if (flags.output === 'json') return `${jsonText(rules.map(brief), 2)}\n`;
+  const output = plainOutput(flags);
+  if (output === 'ndjson') return rules.map((rule) => `${jsonText(brief(rule))}\n`).join('');
+  if (output === 'json') return `${jsonText(rules.map(brief), 2)}\n`;
   const { stdout, env, platform } = context;
   const style = new Style({
     width: widthOf(flags.width, stdout),

@@ -15,6 +15,7 @@ import type { Context } from '../context.ts';
 import { EXIT } from '../exit-code.ts';
 import type { FlagValues } from '../flags.ts';
 import { ruleSelection } from '../options.ts';
+import { plainOutput } from '../outputs.ts';
 import { ruleNotFound } from '../rule-not-found.ts';
 import { usesColor, usesUnicode, widthOf } from '../screen.ts';
 
@@ -29,9 +30,10 @@ export async function rulesShowCommand(id: string, flags: FlagValues, context: C
     color: usesColor(flags.color, stdout, env),
     unicode: usesUnicode(env, platform),
   });
-  if (flags.output === 'ndjson' || flags.output === 'json')
+  const output = plainOutput(flags);
+  if (output !== 'terminal')
     stdout.write(
-      `${jsonText({ ...rule, causes: causesOf(rule, rules), effects: effectsOf(rule, rules) }, flags.output === 'json' ? 2 : 0)}\n`,
+      `${jsonText({ ...rule, causes: causesOf(rule, rules), effects: effectsOf(rule, rules) }, output === 'json' ? 2 : 0)}\n`,
     );
   else stdout.write(`${ruleRows(rule, rules, style).join('\n')}\n`);
   return EXIT.ok;

@@ -5,10 +5,8 @@ import type { Incident } from '../../core/incidents/incident.ts';
 import type { Report } from '../../core/report.ts';
 import { loadRules, scan } from '../../pipeline/index.ts';
 import type { ScanOptions } from '../../pipeline/index.ts';
-import { jsonDocument } from '../../sinks/json/sink.ts';
-import { ndjsonLines, partialLine } from '../../sinks/ndjson/sink.ts';
+import { partialLine } from '../../sinks/ndjson/sink.ts';
 import { atLeast, isAtLeast } from '../../sinks/select.ts';
-import { terminalText } from '../../sinks/terminal/sink.ts';
 import { similarCommand } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import { EXIT, exitCode } from '../exit-code.ts';
@@ -19,7 +17,8 @@ import { limitHeapGrowth } from '../memory.ts';
 import { softProblemLine } from '../messages.ts';
 import { ruleSelection, scanChoices } from '../options.ts';
 import { ProgressLine } from '../progress.ts';
-import { usesColor, usesUnicode, widthOf } from '../screen.ts';
+import { preparePrinter } from '../print.ts';
+import { widthOf } from '../screen.ts';
 
 /** Returns the exit code. Throws ProblemError for wrong usage and rules that don't load. */
 export async function scanCommand(
@@ -41,18 +40,16 @@ export async function scanCommand(
   const { why } = flags;
   if (why !== undefined)
     return (await import('./why.ts')).whyCommand({ ...choices, paths, rules }, { ...flags, why }, context);
+  const printer = await preparePrinter(flags, context);
   limitHeapGrowth();
   const report = await watched({ ...choices, paths, rules }, flags, context);
   const elapsed = context.now() - started;
   log.info({ ms: elapsed, bytes: report.summary.bytes, incidents: report.incidents.length }, 'scanned');
   for (const problem of report.summary.problems) context.stderr.write(softProblemLine(problem));
-  print(flags.minSeverity === undefined ? report : atLeast(report, flags.minSeverity), {
-    flags,
-    context,
-    width,
-    elapsed,
-  });
-  return report.summary.complete ? exitCode(report, flags.failOn) : EXIT.interrupted;
+  const shown = flags.minSeverity === undefined ? report : atLeast(report, flags.minSeverity);
+  const failure = await printer.print(shown, elapsed);
+  if (!report.summary.complete) return EXIT.interrupted;
+  return failure ?? exitCode(report, flags.failOn);
 }
 
 /** Paths, else standard input unless a person sits there; undefined: nothing to read. */
@@ -88,27 +85,4 @@ async function watched(options: ScanOptions, flags: FlagValues, context: Context
 
 function wantsProgress(flags: FlagValues, { stderr, env }: Context): boolean {
   return stderr.isTTY === true && env.TERM !== 'dumb' && flags.progress !== false && !flags.quiet;
-}
-
-interface Printing {
-  readonly flags: FlagValues;
-  readonly context: Context;
-  readonly width: number;
-  readonly elapsed: number;
-}
-
-function print(report: Report, { flags, context, width, elapsed }: Printing): void {
-  const { stdout, env, platform } = context;
-  if (flags.output === 'ndjson') for (const line of ndjsonLines(report)) stdout.write(line);
-  else if (flags.output === 'json') stdout.write(jsonDocument(report));
-  else {
-    const look = {
-      width,
-      color: usesColor(flags.color, stdout, env),
-      unicode: usesUnicode(env, platform),
-      ...(flags.timezone === undefined ? {} : { timeZone: flags.timezone }),
-    };
-    // How long it took is for a person; what is kept or compared shall be the same each time.
-    stdout.write(terminalText(report, stdout.isTTY ? { ...look, elapsed } : look));
-  }
 }

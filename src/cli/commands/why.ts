@@ -12,6 +12,7 @@ import type { Context } from '../context.ts';
 import { EXIT, isUnread } from '../exit-code.ts';
 import type { FlagValues } from '../flags.ts';
 import { softProblemLine } from '../messages.ts';
+import { plainOutput } from '../outputs.ts';
 import { ruleNotFound } from '../rule-not-found.ts';
 import { usesColor, usesUnicode, widthOf } from '../screen.ts';
 
@@ -43,9 +44,10 @@ interface Showing {
 
 function text({ trial, summary }: TriedRule, rule: Rule, { pack, flags, context }: Showing): string {
   const { bytes, lines, sources } = summary;
-  if (flags.output === 'json' || flags.output === 'ndjson') {
+  const output = plainOutput(flags);
+  if (output !== 'terminal') {
     const rules = { version: pack.version, count: pack.rules.length };
-    return `${jsonText({ rules, ...trial, bytes, lines, sources }, flags.output === 'json' ? 2 : 0)}\n`;
+    return `${jsonText({ rules, ...trial, bytes, lines, sources }, output === 'json' ? 2 : 0)}\n`;
   }
   const style = new Style({
     width: widthOf(flags.width, context.stdout),

@@ -2,6 +2,9 @@
 import type { Report } from '../../core/report.ts';
 import { jsonText } from '../json-text.ts';
 import { causesByEffect, diagnosisObject, factObject, incidentObject, summaryObject } from '../objects.ts';
+import type { RenderingSink } from '../sink.ts';
+
+export const sink: RenderingSink = { render: (report) => [jsonDocument(report)] };
 
 /** `{ incidents, diagnoses, facts, summary }`, indented, with a line end. */
 export function jsonDocument(report: Report): string {

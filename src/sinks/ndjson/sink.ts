@@ -3,6 +3,9 @@ import type { Incident } from '../../core/incidents/incident.ts';
 import type { Report } from '../../core/report.ts';
 import { jsonText } from '../json-text.ts';
 import { causesByEffect, diagnosisObject, factObject, incidentObject, summaryObject } from '../objects.ts';
+import type { RenderingSink } from '../sink.ts';
+
+export const sink: RenderingSink = { render: ndjsonLines };
 
 /** Lines with their line ends. */
 export function* ndjsonLines(report: Report): Generator<string> {

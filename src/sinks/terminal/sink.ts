@@ -7,6 +7,7 @@ import { cardRows } from './card.ts';
 import type { Indexed } from './card.ts';
 import { factRows } from './facts.ts';
 import { inAscii, Style } from './style.ts';
+import type { RenderingSink } from '../sink.ts';
 import type { Look } from './style.ts';
 import { summaryRows } from './summary.ts';
 
@@ -14,6 +15,8 @@ export interface TerminalOptions extends Look {
   /** ms that the scan took; left out where the same input shall give the same bytes. */
   readonly elapsed?: number;
 }
+
+export const sink: RenderingSink = { render: (report, look) => [terminalText(report, look)] };
 
 /** Diagnoses in full, at most. */
 const MAX_CARDS = 20;

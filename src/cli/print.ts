@@ -1,0 +1,107 @@
+/** Brings a report to where `-o` says: one after the other, each whole. */
+import { ProblemError } from '../core/errors.ts';
+import type { Problem } from '../core/errors.ts';
+import type { Report } from '../core/report.ts';
+import { sinkEntry } from '../sinks/index.ts';
+import type { SinkName } from '../sinks/index.ts';
+import type { Rendering } from '../sinks/sink.ts';
+import { targetProblem, writeTarget } from '../sinks/target.ts';
+import type { Context } from './context.ts';
+import { DELIVERIES } from './deliveries.ts';
+import type { Deliver } from './deliveries.ts';
+import { EXIT } from './exit-code.ts';
+import type { FlagValues } from './flags.ts';
+import { problemText, softProblemLine } from './messages.ts';
+import { outputsOf } from './outputs.ts';
+import type { Output } from './outputs.ts';
+import { usesColor, usesUnicode, widthOf } from './screen.ts';
+import type { Outlet } from './screen.ts';
+
+export interface Printer {
+  /** `elapsed`: ms that the work took. Returns what went wrong as an exit code; undefined: nothing. */
+  readonly print: (report: Report, elapsed?: number) => Promise<number | undefined>;
+}
+
+/** Before the work: throws ProblemError when the outputs don't go together or can't be written to. */
+export async function preparePrinter(flags: FlagValues, context: Context): Promise<Printer> {
+  const outputs = outputsOf(flags);
+  const wrong = outputs.flatMap(({ target }) => (target === undefined ? [] : (targetProblem(target) ?? [])));
+  if (wrong.length > 0) throw new ProblemError(wrong);
+  const deliveries = new Map<SinkName, Deliver>();
+  for (const { sink } of outputs) {
+    const prepare = DELIVERIES[sink];
+    if (prepare !== undefined) deliveries.set(sink, await prepare(flags, context));
+  }
+  return { print: (report, elapsed) => printAll(report, outputs, { flags, context, deliveries, elapsed }) };
+}
+
+interface Printing {
+  readonly flags: FlagValues;
+  readonly context: Context;
+  readonly deliveries: ReadonlyMap<SinkName, Deliver>;
+  readonly elapsed: number | undefined;
+}
+
+/** One output that fails takes no other with it. */
+async function printAll(
+  report: Report,
+  outputs: readonly Output[],
+  printing: Printing,
+): Promise<number | undefined> {
+  const codes: (number | undefined)[] = [];
+  for (const output of outputs) codes.push(await printOne(report, output, printing));
+  return codes.find((code) => code === EXIT.usage) ?? codes.find((code) => code !== undefined);
+}
+
+async function printOne(report: Report, output: Output, printing: Printing): Promise<number | undefined> {
+  const entry = sinkEntry(output.sink);
+  if (entry.kind === 'deliver') return deliver(report, output.sink, printing);
+  const { render } = await entry.load();
+  const pieces = render(report, lookFor(output, printing));
+  if (output.target !== undefined) return written(output.target, pieces, printing.context);
+  for (const piece of pieces) printing.context.stdout.write(piece);
+  return undefined;
+}
+
+async function deliver(report: Report, sink: SinkName, printing: Printing): Promise<number | undefined> {
+  const { stderr } = printing.context;
+  const { problems, notes } = await printing.deliveries.get(sink)!(report);
+  for (const problem of problems) stderr.write(softProblemLine(problem));
+  if (!printing.flags.quiet) for (const note of notes) stderr.write(`${note}\n`);
+  return problems.length > 0 ? EXIT.unread : undefined;
+}
+
+/** A file is no terminal: no colour unless asked for, and the same width on each machine. */
+function lookFor({ target }: Output, { flags, context, elapsed }: Printing): Rendering {
+  const { stdout, env, platform } = context;
+  const outlet: Outlet = target === undefined ? stdout : {};
+  return {
+    width: widthOf(flags.width, outlet),
+    color: usesColor(flags.color, outlet, env),
+    unicode: usesUnicode(env, platform),
+    ...(flags.timezone === undefined ? {} : { timeZone: flags.timezone }),
+    ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
+    // How long it took is for a person; what is kept or compared shall be the same each time.
+    ...(outlet.isTTY && elapsed !== undefined ? { elapsed } : {}),
+  };
+}
+
+function written(target: string, pieces: Iterable<string>, { stderr }: Context): number | undefined {
+  try {
+    writeTarget(target, pieces);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    stderr.write(problemText([failed(target, error.message)]));
+    return EXIT.usage;
+  }
+}
+
+function failed(file: string, reason: string): Problem {
+  return {
+    code: 'OUTPUT_FAILED',
+    message: `the result can't be written: ${reason}`,
+    place: { file },
+    fix: 'is the disk full?',
+  };
+}
