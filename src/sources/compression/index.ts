@@ -28,6 +28,7 @@ export type Decoder = (bytes: Bytes, inner: Input) => AsyncGenerator<Uint8Array,
 /** A decoder is loaded when the first stream of its kind is read. */
 const DECODERS: Partial<Record<Compression, () => Promise<Decoder>>> = {
   gzip: async () => (await import('./gzip.ts')).gunzip,
+  zstd: async () => (await import('./zstd.ts')).unzstd,
 };
 
 /** `inner` as it was before it was compressed. Closing it closes `inner`. What the system says of `inner` is thrown. */
