@@ -1,0 +1,86 @@
+/** All blind spots of a scan. Deterministic for the same samples and findings. */
+import type { Incident } from '../incidents/incident.ts';
+import { BLIND_SPOT_CODES } from './blind-spot.ts';
+import type { BlindSpot } from './blind-spot.ts';
+import { jumpsIn } from './gaps.ts';
+import { spanOf } from './profile.ts';
+import type { SourceProfile } from './profile.ts';
+import { nodesWithoutLog, reachOf } from './reach.ts';
+import type { Findings } from './reach.ts';
+import { rotationGaps } from './rotation.ts';
+
+export type { Findings } from './reach.ts';
+
+/** Category of rules whose incidents say that lines are missing. */
+const CATEGORY = 'blind-spot';
+
+export function findBlindSpots(findings: Findings): BlindSpot[] {
+  const { profiles } = findings;
+  const spots = [
+    ...reachOf(findings),
+    ...dropped(findings),
+    ...rotationGaps(profiles),
+    ...profiles.flatMap(jumpsIn),
+    ...nodesWithoutLog(findings),
+    ...withoutTime(profiles),
+    ...undecodable(profiles),
+  ];
+  return spots.sort((a, b) => weight(a) - weight(b));
+}
+
+const ORDER = [
+  'begins-late',
+  'lines-dropped',
+  'rotation-gap',
+  'gap',
+  'clock-back',
+  'not-covered',
+  'no-log-of-node',
+] as const;
+
+/** What hides most stands first. */
+function weight({ code }: BlindSpot): number {
+  const at = (ORDER as readonly string[]).indexOf(code);
+  return at < 0 ? ORDER.length + BLIND_SPOT_CODES.indexOf(code) : at;
+}
+
+/** What loggers themselves say that they dropped. */
+function dropped({ incidents }: Findings): BlindSpot[] {
+  return incidents.filter(({ rule }) => rule.category === CATEGORY).map(droppedBy);
+}
+
+function droppedBy({ rule, host, count, first, last, evidence }: Incident): BlindSpot {
+  return {
+    code: 'lines-dropped',
+    text: rule.title,
+    count,
+    source: evidence[0]!.source,
+    ...(host === '' ? {} : { host }),
+    ...(first === undefined || last === undefined ? {} : { from: first, to: last }),
+  };
+}
+
+function withoutTime(profiles: readonly SourceProfile[]): BlindSpot[] {
+  const timeless = profiles.filter((profile) => profile.samples.length > 0 && spanOf(profile) === undefined);
+  if (timeless.length === 0) return [];
+  const [first] = timeless;
+  const which = timeless.length === 1 ? first!.source : `${timeless.length} logs`;
+  const text = `no line of ${which} that was looked at has a time: order by line, when is not known`;
+  return [
+    {
+      code: 'no-time',
+      text,
+      count: timeless.length,
+      ...(timeless.length === 1 ? { source: first!.source } : {}),
+    },
+  ];
+}
+
+function undecodable(profiles: readonly SourceProfile[]): BlindSpot[] {
+  return profiles.flatMap(({ source, samples }) => {
+    const broken = samples.filter(({ isBroken }) => isBroken).length;
+    if (broken === 0) return [];
+    const text = `${broken} of ${samples.length} lines looked at have bytes that are no UTF-8`;
+    return [{ code: 'undecodable' as const, text, count: broken, source }];
+  });
+}

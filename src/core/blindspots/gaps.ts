@@ -1,0 +1,63 @@
+/** Jumps of the time within a source: nothing was written for long, or the clock was set. */
+import { formatDuration } from '../text/amounts.ts';
+import type { BlindSpot } from './blind-spot.ts';
+import { momentOf } from './moment.ts';
+import { isReversed, timesOf } from './profile.ts';
+import type { SourceProfile } from './profile.ts';
+
+const MINUTE = 60_000;
+/** Shorter silences are ordinary. */
+const MIN_GAP = 30 * MINUTE;
+/** … and so are those that are not this many times as long as what such a stretch of the log takes otherwise. */
+const UNUSUAL = 30;
+/** Entries of several programs come out of order by some seconds. */
+const MIN_STEP_BACK = MINUTE;
+const MIN_SAMPLES = 4;
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  /** ms per byte. */
+  readonly pace: number;
+}
+
+export function jumpsIn(profile: SourceProfile): BlindSpot[] {
+  const stretches = stretchesOf(profile);
+  return [...stepsBack(profile.source, stretches), ...gaps(profile.source, stretches)];
+}
+
+function stretchesOf(profile: SourceProfile): Stretch[] {
+  const times = timesOf(profile);
+  const reversed = isReversed(profile);
+  const stretches: Stretch[] = [];
+  for (let i = 1; i < times.length; i++) {
+    const [a, b] = [times[i - 1]!, times[i]!];
+    const [from, to] = reversed ? [b.time, a.time] : [a.time, b.time];
+    stretches.push({ from, to, pace: (to - from) / (b.offset - a.offset) });
+  }
+  return reversed ? stretches.reverse() : stretches;
+}
+
+function stepsBack(source: string, stretches: readonly Stretch[]): BlindSpot[] {
+  const back = stretches.filter(({ from, to }) => from - to >= MIN_STEP_BACK);
+  if (back.length === 0) return [];
+  const [worst] = [...back].sort((a, b) => b.from - b.to - (a.from - a.to));
+  const { from, to } = worst!;
+  const text = `its clock goes back by ${formatDuration(from - to)} at ${momentOf(from)}: order and durations around it are not sure`;
+  return [{ code: 'clock-back', text, count: back.length, source, from: to, to: from }];
+}
+
+function gaps(source: string, stretches: readonly Stretch[]): BlindSpot[] {
+  if (stretches.length < MIN_SAMPLES - 1) return [];
+  const paces = stretches.map(({ pace }) => pace).sort((a, b) => a - b);
+  const usual = Math.max(0, paces[paces.length >> 1]!);
+  const silent = stretches.filter(({ from, to, pace }) => to - from >= MIN_GAP && pace > usual * UNUSUAL);
+  return silent.map(({ from, to }) => ({
+    code: 'gap',
+    text: `next to nothing from ${momentOf(from)} to ${momentOf(to)} (${formatDuration(to - from)}): nothing was written, lines are missing, or the clock was set`,
+    count: 1,
+    source,
+    from,
+    to,
+  }));
+}

@@ -1,0 +1,31 @@
+/**
+ * Where the times of a source are looked at: at fixed offsets, dense at its start and thin later, so that a scan stays a scan and
+ * any split of the source looks at the same places.
+ */
+
+/** Bytes between samples, up to the offset named first. */
+const STEPS = [
+  { below: 1 << 20, step: 4 << 10 },
+  { below: 64 << 20, step: 64 << 10 },
+  { below: Infinity, step: 1 << 20 },
+] as const;
+
+/** The first place to look at that is at `offset` or behind it. */
+export function nextSample(offset: number): number {
+  for (const { below, step } of STEPS) {
+    const at = Math.ceil(offset / step) * step;
+    if (at <= below) return at;
+  }
+  throw new RangeError('No such offset.');
+}
+
+/** The first line that begins at a sample's place or behind it, as far as it was looked for. */
+export interface Sample {
+  /** Of the line, bytes. */
+  readonly offset: number;
+  /** ms since the epoch; undefined when the line has none of its own. */
+  readonly time: number | undefined;
+  readonly host: string | undefined;
+  /** It has bytes that are no text. */
+  readonly isBroken: boolean;
+}

@@ -1,0 +1,143 @@
+/** Where logs are blind: told from sampled times only. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { findBlindSpots } from '../../../src/core/blindspots/find.ts';
+import { mergedProfiles } from '../../../src/core/blindspots/profile.ts';
+import type { SourceProfile } from '../../../src/core/blindspots/profile.ts';
+import { nextSample } from '../../../src/core/blindspots/sampling.ts';
+
+const HOUR = 3_600_000;
+const START = Date.UTC(2026, 10, 21, 3);
+
+/** A line every ten seconds, 4 KiB apart; `times` in ms after START. */
+function profileOf(source: string, times: readonly (number | undefined)[], host?: string): SourceProfile {
+  const samples = times.map((time, i) => ({
+    offset: i * 4096,
+    time: time === undefined ? undefined : START + time,
+    host,
+    isBroken: false,
+  }));
+  return { source, samples, end: undefined };
+}
+
+const steady = (count: number, from = 0): number[] =>
+  Array.from({ length: count }, (_, i) => from + i * 10_000);
+
+const codesOf = (...profiles: SourceProfile[]): string[] =>
+  findBlindSpots({ profiles, incidents: [], diagnoses: [], facts: [] }).map(({ code }) => code);
+
+describe('times in one log', () => {
+  test('a steady log has no blind spot', () => {
+    expect(codesOf(profileOf('k3s.log', steady(50)))).toEqual([]);
+  });
+
+  test('hours of silence in a log that is never silent', () => {
+    const [spot] = findBlindSpots({
+      profiles: [profileOf('k3s.log', [...steady(20), ...steady(20, 5 * HOUR)])],
+      incidents: [],
+      diagnoses: [],
+      facts: [],
+    });
+    expect(spot).toMatchObject({
+      code: 'gap',
+      source: 'k3s.log',
+      from: START + 190_000,
+      to: START + 5 * HOUR,
+    });
+    expect(spot!.text).toContain('from 2026-11-21T03:03:10Z to 2026-11-21T08:00:00Z (4 h 56 min)');
+  });
+
+  test('a log that is always slow has no gaps', () => {
+    expect(
+      codesOf(
+        profileOf(
+          'cron.log',
+          steady(30).map((time) => time * 400),
+        ),
+      ),
+    ).toEqual([]);
+  });
+
+  test('newest first is read the other way round', () => {
+    expect(codesOf(profileOf('r.log', steady(50).reverse()))).toEqual([]);
+    expect(codesOf(profileOf('r.log', [...steady(20), ...steady(20, 5 * HOUR)].reverse()))).toEqual(['gap']);
+  });
+
+  test('a clock that is set back', () => {
+    expect(codesOf(profileOf('k3s.log', [...steady(20, HOUR), ...steady(20)]))).toEqual(['clock-back']);
+    expect(codesOf(profileOf('k3s.log', [0, 20_000, 10_000, 30_000, 25_000]))).toEqual([]);
+  });
+
+  test('no time at all, and bytes that are no text', () => {
+    const timeless = profileOf('a.log', [undefined, undefined]);
+    const broken = {
+      ...timeless,
+      samples: timeless.samples.map((x) => ({ ...x, time: START, isBroken: true })),
+    };
+    expect(codesOf(timeless)).toEqual(['no-time']);
+    expect(codesOf(broken)).toEqual(['undecodable']);
+  });
+});
+
+describe('rotated files', () => {
+  test('a number that is not there', () => {
+    const at = (name: string, from: number): SourceProfile => profileOf(name, steady(30, from));
+    expect(codesOf(at('l/k3s.log', 600_000), at('l/k3s.log.1.gz', 300_000), at('l/k3s.log.2.gz', 0))).toEqual(
+      [],
+    );
+    expect(codesOf(at('l/k3s.log', 600_000), at('l/k3s.log.1', 300_000), at('l/k3s.log.3', 0))).toEqual([
+      'rotation-gap',
+    ]);
+  });
+
+  test('time that neither has', () => {
+    const spots = findBlindSpots({
+      profiles: [profileOf('0.log', steady(30, 9 * HOUR)), profileOf('0.log.20261121-040000', steady(30))],
+      incidents: [],
+      diagnoses: [],
+      facts: [],
+    });
+    expect(spots.map(({ text }) => text)).toEqual([
+      'nothing between the end of 0.log.20261121-040000 (2026-11-21T03:04:50Z) and the start of 0.log, 8 h 55 min later',
+    ]);
+  });
+
+  test('logs of other names are no rotation of each other', () => {
+    expect(
+      codesOf(profileOf('etcd.log', steady(30)), profileOf('kubelet.log', steady(30, 9 * HOUR))),
+    ).toEqual([]);
+  });
+});
+
+describe('samples', () => {
+  test('places depend on the offset only, and rise', () => {
+    fc.assert(
+      fc.property(fc.nat(2 ** 31 - 1), fc.nat(100_000), (offset, more) => {
+        const at = nextSample(offset);
+        expect(at).toBeGreaterThanOrEqual(offset);
+        expect(nextSample(at)).toBe(at);
+        expect(nextSample(offset + more)).toBeGreaterThanOrEqual(at);
+      }),
+    );
+  });
+
+  test('few for any size', () => {
+    let count = 0;
+    for (let at = nextSample(0); at < 5e9; at = nextSample(at + 1)) count++;
+    expect(count).toBeLessThan(7000);
+  });
+
+  test('pieces merge in any order', () => {
+    fc.assert(
+      fc.property(fc.array(fc.boolean(), { minLength: 30, maxLength: 30 }), (parts) => {
+        const whole = profileOf('a', steady(30));
+        const piece = (want: boolean): SourceProfile => ({
+          ...whole,
+          samples: whole.samples.filter((_, i) => parts[i] === want),
+        });
+        expect(mergedProfiles(piece(true), piece(false))).toEqual(whole);
+        expect(mergedProfiles(piece(false), piece(true))).toEqual(whole);
+      }),
+    );
+  });
+});
