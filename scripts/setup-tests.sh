@@ -8,6 +8,10 @@ missing=()
 command -v journalctl >/dev/null || missing+=(systemd)
 [[ -x /lib/systemd/systemd-journal-remote || -x /usr/lib/systemd/systemd-journal-remote ]] || missing+=(systemd-journal-remote)
 [[ -f /usr/share/i18n/locales/zh_CN ]] || missing+=(locales)
+command -v zsh >/dev/null || missing+=(zsh)
+command -v fish >/dev/null || missing+=(fish)
+command -v mandoc >/dev/null || missing+=(mandoc)
+command -v xmllint >/dev/null || missing+=(libxml2-utils)
 [[ ${#missing[@]} -eq 0 ]] && exit 0
 
 if [[ $(id -u) -eq 0 ]] && command -v apt-get >/dev/null; then
