@@ -1,25 +1,22 @@
 /** Puts the answer together at the end. */
 import { diagnose } from '../core/diagnosis/diagnose.ts';
-import type { Problem } from '../core/errors.ts';
-import type { IncidentBook } from '../core/incidents/book.ts';
 import type { Incident } from '../core/incidents/incident.ts';
-import type { Report, SourceSummary, Summary } from '../core/report.ts';
+import type { Report, Summary } from '../core/report.ts';
 import type { RulePack } from '../core/rules/pack.ts';
 import { VERSION } from '../version.ts';
+import type { PieceFindings } from './findings.ts';
 
 export interface ReportInput {
   readonly rules: RulePack;
-  readonly book: IncidentBook;
-  readonly bytes: number;
-  readonly sources: readonly SourceSummary[];
-  readonly problems: readonly Problem[];
-  readonly cutLines: number;
+  /** Of the whole input. */
+  readonly findings: Pick<PieceFindings, 'book' | 'bytes' | 'sources' | 'problems' | 'cutLines'>;
   readonly complete: boolean;
 }
 
 /** Deterministic for the same observations and sources. */
 export function createReport(input: ReportInput): Report {
-  const { incidents, facts, harmless, limits } = input.book.finish();
+  const { cutLines } = input.findings;
+  const { incidents, facts, harmless, limits } = input.findings.book.finish();
   const { diagnoses, links } = diagnose(
     incidents,
     facts,
@@ -30,25 +27,26 @@ export function createReport(input: ReportInput): Report {
     links,
     diagnoses,
     facts,
-    summary: { ...summarise(input, harmless), limits: [...limitsOf(input.cutLines, incidents), ...limits] },
+    summary: { ...summarise(input, harmless), limits: [...limitsOf(cutLines, incidents), ...limits] },
   };
 }
 
 function summarise(input: ReportInput, harmless: ReadonlyMap<number, number>): Omit<Summary, 'limits'> {
   const { rules } = input.rules;
+  const { bytes, sources, problems } = input.findings;
   return {
     version: VERSION,
     rules: { version: input.rules.version, count: rules.length },
-    bytes: input.bytes,
-    lines: input.sources.reduce((sum, source) => sum + source.lines, 0),
-    sources: [...input.sources].sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name))),
+    bytes,
+    lines: sources.reduce((sum, source) => sum + source.lines, 0),
+    sources: [...sources].sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name))),
     harmless: [...harmless]
       .map(([index, count]) => {
         const rule = rules[index]!;
         return { rule: rule.id, title: rule.title, count, why: rule.cause };
       })
       .sort((a, b) => b.count - a.count || (a.rule < b.rule ? -1 : 1)),
-    problems: input.problems,
+    problems,
     complete: input.complete,
   };
 }

@@ -1,24 +1,18 @@
 /** Sources → core → report. The only place that knows all of them. */
 import { fstatSync } from 'node:fs';
-import { hostname } from 'node:os';
-import { setImmediate as breathe } from 'node:timers/promises';
-import { scannerLiterals } from '../core/analysis.ts';
-import type { Problem } from '../core/errors.ts';
-import { IncidentBook } from '../core/incidents/book.ts';
 import type { Incident } from '../core/incidents/incident.ts';
-import type { Report, SourceSummary } from '../core/report.ts';
+import type { Report } from '../core/report.ts';
 import type { RulePack } from '../core/rules/pack.ts';
-import { createScanner } from '../core/scanner/index.ts';
-import type { Scanner } from '../core/scanner/scanner.ts';
 import { fileInput, streamInput } from '../sources/input.ts';
 import type { Input } from '../sources/input.ts';
-import { leavesOf } from '../sources/leaves.ts';
-import type { Leaf } from '../sources/leaves.ts';
-import { expandPaths, reasonOf } from '../sources/paths.ts';
-import type { FileToRead } from '../sources/paths.ts';
+import { expandPaths } from '../sources/paths.ts';
+import { PieceFindings } from './findings.ts';
+import { OwnMonitor } from './own-monitor.ts';
+import { PieceReader } from './piece-reader.ts';
+import type { ReadingSettings } from './piece-reader.ts';
+import { partOf } from './plan.ts';
 import { createReport } from './report.ts';
-import { openSource } from './source.ts';
-import type { OpenSource, SourceSetup } from './source.ts';
+import type { SourceSetup } from './source.ts';
 
 export interface Progress {
   readonly bytes: number;
@@ -42,31 +36,64 @@ export interface ScanOptions {
   readonly until?: number;
   /** Default true; false parses and matches every line. */
   readonly scanner?: boolean;
+  /** Threads that read at the same time, from 1; default: as many as the machine runs at once. The answer is the same. */
+  readonly jobs?: number;
   /** Stops reading; the report has what was found so far, with summary.complete = false. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
-  /** Called at an incident's first sight, before the end of input. */
+  /** Called at an incident's first sight, before the end of input. One thread reads then. */
   readonly onIncident?: (incident: Incident) => void;
-  /** What to make of a source's entries; default: matches that go into the report. */
+  /** What to make of a source's entries; default: matches that go into the report. One thread reads then. */
   readonly analyse?: SourceSetup['analyse'];
 }
 
-/** Window of the scanner: holds the longest line and both margins, and stays in the processor's cache. */
-const WINDOW = 2 << 20;
-/** Bytes between two looks at the clock, the signal and the event loop. */
-const STRIDE = 16 << 20;
 /** ms of silence after which a live stream's lines are worked on as they are. */
 const PAUSE = 300;
 
 /** Reads everything, diagnoses, reports. Throws only on wrong options; what can't be read is in `summary.problems`. */
 export async function scan(options: ScanOptions): Promise<Report> {
-  const run = new Run(options);
+  const { rules } = options;
   const { files, problems } = expandPaths(options.paths.filter((path) => path !== '-'));
-  run.problems.push(...problems);
-  run.total = options.paths.includes('-') ? undefined : files.reduce((sum, file) => sum + file.size, 0);
-  if (options.paths.includes('-')) await run.read(await standardInput(options), true);
-  for (const file of files) if (!run.aborted) await run.file(file);
-  return run.report();
+  const findings = new PieceFindings(rules.rules);
+  findings.problems.push(...problems);
+  const total = options.paths.includes('-') ? undefined : files.reduce((sum, file) => sum + file.size, 0);
+  const announce = announcer(options, findings);
+  const monitor = new OwnMonitor({
+    signal: options.signal,
+    look: () => {
+      const { bytes, source } = monitor;
+      options.onProgress?.({ bytes, totalBytes: total, incidents: findings.book.size, source });
+      announce();
+    },
+  });
+  const reader = new PieceReader(rules, settingsOf(options), monitor, options.analyse);
+  if (options.paths.includes('-')) await reader.input(await standardInput(options), true, findings);
+  await reader.read({ index: 0, parts: files.map(partOf) }, findings);
+  return createReport({ rules, findings, complete: options.signal?.aborted !== true });
+}
+
+function settingsOf(options: ScanOptions): ReadingSettings {
+  return {
+    scan: options.scanner ?? true,
+    host: options.host,
+    timeZone: options.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    format: options.format,
+    since: options.since,
+    until: options.until,
+  };
+}
+
+/** Tells of each incident once. */
+function announcer({ onIncident }: ScanOptions, { book }: PieceFindings): () => void {
+  if (onIncident === undefined) return () => undefined;
+  const announced = new Set<string>();
+  return () => {
+    for (const incident of book.finish().incidents) {
+      if (announced.has(incident.id)) continue;
+      announced.add(incident.id);
+      onIncident(incident);
+    }
+  };
 }
 
 async function standardInput(options: ScanOptions): Promise<Input> {
@@ -80,141 +107,4 @@ async function standardInput(options: ScanOptions): Promise<Input> {
     stdin.destroy();
   };
   return streamInput({ name: '-', chunks, close, now: Date.now(), pause: live ? PAUSE : undefined });
-}
-
-class Run {
-  readonly problems: Problem[] = [];
-  total: number | undefined;
-  private readonly options: ScanOptions;
-  private readonly book: IncidentBook;
-  private readonly scanner: Scanner;
-  private readonly sources: SourceSummary[] = [];
-  private readonly timeZone: string;
-  private readonly announced = new Set<string>();
-  private bytes = 0;
-  private cutLines = 0;
-
-  constructor(options: ScanOptions) {
-    this.options = options;
-    this.book = new IncidentBook(options.rules.rules);
-    this.scanner = createScanner(scannerLiterals(options.rules), WINDOW);
-    this.timeZone = options.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  }
-
-  get aborted(): boolean {
-    return this.options.signal?.aborted === true;
-  }
-
-  async file(file: FileToRead): Promise<void> {
-    let input: Input;
-    try {
-      input = fileInput(file.path, file.path);
-    } catch (error) {
-      this.unreadable(file.path, error);
-      return;
-    }
-    await this.read(input, file.named);
-  }
-
-  /** `named`: the user gave this very source, so it is said when it holds no log. */
-  async read(input: Input, named: boolean): Promise<void> {
-    const onProblem = (problem: Problem): void => {
-      this.problems.push(problem);
-    };
-    for await (const leaf of leavesOf(input, { named, onProblem })) await this.leaf(leaf);
-  }
-
-  private async leaf({ input, named }: Leaf): Promise<void> {
-    try {
-      const head = await input.head();
-      const opened = openSource(input, head, {
-        pack: this.options.rules,
-        scanner: this.scanner,
-        book: this.book,
-        scan: this.options.scanner ?? true,
-        host: this.options.host ?? (input.name === '-' ? hostname() : ''),
-        timeZone: this.timeZone,
-        format: this.options.format,
-        since: this.options.since,
-        until: this.options.until,
-        analyse: this.options.analyse,
-      });
-      if ('problem' in opened) this.notALog(opened.problem, named);
-      else await this.drain(input, opened);
-    } catch (error) {
-      // Anything but the system's refusal is a fault of this program, not of the input.
-      if (!isSystemError(error)) throw error;
-      this.unreadable(input.name, error);
-    } finally {
-      input.close();
-    }
-  }
-
-  report(): Report {
-    return createReport({
-      rules: this.options.rules,
-      book: this.book,
-      bytes: this.bytes,
-      sources: this.sources,
-      problems: this.problems,
-      cutLines: this.cutLines,
-      complete: !this.aborted,
-    });
-  }
-
-  private async drain(input: Input, source: OpenSource): Promise<void> {
-    const before = this.bytes;
-    let nextStop = this.bytes + STRIDE;
-    try {
-      // What a stream has handed over already is read, however little it is: the stream ends by itself.
-      while (!this.aborted || input.size === undefined) {
-        const result = source.read(input);
-        const count = typeof result === 'number' ? result : await result;
-        if (count === 0) break;
-        if (count < 0) source.pause();
-        else this.bytes += count;
-        if (count < 0 || this.bytes >= nextStop) {
-          nextStop = this.bytes + STRIDE;
-          this.look(input.name);
-          await breathe();
-        }
-      }
-    } catch (error) {
-      if (!isSystemError(error)) throw error;
-      this.problems.push({
-        code: 'INPUT_READ_FAILED',
-        message: `reading stopped: ${reasonOf(error)}`,
-        place: { file: input.name },
-      });
-    }
-    await source.end();
-    this.problems.push(...source.problems());
-    this.cutLines += source.cutLines();
-    this.sources.push({ name: input.name, bytes: this.bytes - before, lines: source.lines() });
-    this.look(input.name);
-  }
-
-  private look(source: string): void {
-    const { onProgress, onIncident } = this.options;
-    onProgress?.({ bytes: this.bytes, totalBytes: this.total, incidents: this.book.size, source });
-    if (onIncident === undefined) return;
-    for (const incident of this.book.finish().incidents) {
-      if (this.announced.has(incident.id)) continue;
-      this.announced.add(incident.id);
-      onIncident(incident);
-    }
-  }
-
-  private unreadable(file: string, error: unknown): void {
-    this.problems.push({ code: 'INPUT_NOT_READABLE', message: reasonOf(error), place: { file } });
-  }
-
-  /** In a folder an empty file is nothing to talk about. */
-  private notALog(problem: Problem, named: boolean): void {
-    if (named || problem.code !== 'INPUT_EMPTY') this.problems.push(problem);
-  }
-}
-
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
 }

@@ -6,10 +6,12 @@ import { contextOf } from '../core/formats/context.ts';
 import { createEntryParser } from '../core/formats/parser.ts';
 import { createExportFramer } from '../core/formats/records/export.ts';
 import { createUtf16Decoder, sniff } from '../core/formats/sniff.ts';
+import { LOOKAHEAD } from '../core/reader/limits.ts';
 import type { EntryReader } from '../core/reader/reader.ts';
 import type { Input } from '../sources/input.ts';
 import { decodedFeed, recordFeed, RecordOrigins } from './feed.ts';
 import type { Feed } from './feed.ts';
+import type { Range } from './piece.ts';
 
 export interface SourceSetup extends Pick<
   AnalysisOptions,
@@ -19,6 +21,8 @@ export interface SourceSetup extends Pick<
   readonly format: string | undefined;
   /** What to make of the source's entries; default: matches that go into the book. */
   readonly analyse?: ((options: AnalysisOptions) => ReturnType<typeof createAnalysis>) | undefined;
+  /** Only the lines in this range, whose borders are line starts. The source must be a file of plain lines. */
+  readonly range?: Range | undefined;
 }
 
 /** A source that is being read. */
@@ -29,8 +33,12 @@ export interface OpenSource {
   pause(): void;
   end(): void | Promise<void>;
   problems(): readonly Problem[];
+  /** Bytes that were read, without those around a range. */
+  bytes(): number;
   lines(): number;
   cutLines(): number;
+  /** Number that the source's reader has given the line on which it works, from 1, counted from the range's start. */
+  currentLine(): number;
 }
 
 /** Bytes taken at a time where they do not go straight into the window. */
@@ -60,7 +68,9 @@ export function openSource(
     ),
     source: input.name,
     ...(isRecords ? { originOf: (line: number) => origins.of(line) } : {}),
+    ...ownedPart(setup.range),
   });
+  if (setup.range !== undefined) return ranged(reader, setup.range);
   if (sniffed.shape === 'lines') return direct(reader);
   if (sniffed.shape === 'export')
     return fed(reader, recordFeed(reader, createExportFramer(input.name), origins));
@@ -68,19 +78,55 @@ export function openSource(
   return fed(reader, decodedFeed(reader, createUtf16Decoder(sniffed.shape)));
 }
 
+function ownedPart(range: Range | undefined): Pick<AnalysisOptions, 'from' | 'to'> {
+  if (range === undefined) return {};
+  return range.to === undefined ? { from: range.from } : { from: range.from, to: range.to };
+}
+
 /** Lines: bytes go from the file straight into the scanner's memory. */
 function direct(reader: EntryReader): OpenSource {
+  let bytes = 0;
+  const took = (count: number): number => {
+    bytes += Math.max(0, count);
+    return advance(reader, count);
+  };
   return {
     read: (input) => {
       const count = input.read(reader.space());
-      if (typeof count === 'number') return advance(reader, count);
-      return count.then((n) => advance(reader, n));
+      return typeof count === 'number' ? took(count) : count.then(took);
     },
     pause: () => reader.flush(),
     end: () => reader.end(),
     problems: () => [],
+    bytes: () => bytes,
+    ...countsOf(reader),
+  };
+}
+
+/** The same for a part of a file, with what its lines need of their surroundings. */
+function ranged(reader: EntryReader, { from, to = Infinity }: Range): OpenSource {
+  let at = reader.firstOffset;
+  return {
+    read: (input) => {
+      if (reader.finished) return 0;
+      const space = reader.space();
+      const count = input.readAt!(space.subarray(0, Math.min(space.length, to + LOOKAHEAD - at)), at);
+      at += count;
+      return advance(reader, count);
+    },
+    pause: () => undefined,
+    end: () => reader.end(),
+    problems: () => [],
+    bytes: () => Math.max(0, Math.min(at, to) - from),
+    ...countsOf(reader),
+  };
+}
+
+function countsOf(reader: EntryReader): Pick<OpenSource, 'lines' | 'cutLines' | 'currentLine'> {
+  return {
     lines: () => reader.lines,
     cutLines: () => reader.cutLines,
+    currentLine: () => reader.lines + 1,
   };
 }
 
@@ -91,17 +137,20 @@ function advance(reader: EntryReader, count: number): number {
 
 function fed(reader: EntryReader, feed: Feed): OpenSource {
   const chunk = new Uint8Array(CHUNK);
+  let bytes = 0;
   return {
     read: async (input) => {
       const count = await input.read(chunk);
+      bytes += Math.max(0, count);
       if (count > 0) await feed.write(chunk.subarray(0, count));
       return count;
     },
     pause: () => reader.flush(),
     end: () => feed.end(),
     problems: () => feed.problems(),
+    bytes: () => bytes,
+    ...countsOf(reader),
     lines: () => feed.lines(),
-    cutLines: () => reader.cutLines,
   };
 }
 

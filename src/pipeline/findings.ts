@@ -1,0 +1,80 @@
+/** What the reading of a part of the input found. Parts in the order of the input add up to what reading the whole finds. */
+import type { Problem } from '../core/errors.ts';
+import { IncidentBook } from '../core/incidents/book.ts';
+import type { BookData } from '../core/incidents/book.ts';
+import type { SourceSummary } from '../core/report.ts';
+import type { Rule } from '../core/rules/rule.ts';
+
+/** Plain form, for the way from a worker. */
+export interface FindingsData {
+  readonly book: BookData;
+  readonly problems: readonly Problem[];
+  readonly sources: readonly SourceSummary[];
+  readonly bytes: number;
+  readonly cutLines: number;
+}
+
+export class PieceFindings {
+  readonly book: IncidentBook;
+  readonly problems: Problem[] = [];
+  readonly sources: SourceSummary[] = [];
+  bytes = 0;
+  /** Lines longer than the reader's bound. */
+  cutLines = 0;
+
+  constructor(rules: readonly Rule[]) {
+    this.book = new IncidentBook(rules);
+  }
+
+  /** `data` must have been made with the same rules. */
+  static fromData(rules: readonly Rule[], data: FindingsData): PieceFindings {
+    const findings = new PieceFindings(rules);
+    findings.book.merge(IncidentBook.fromJSON(rules, data.book));
+    findings.problems.push(...data.problems);
+    findings.sources.push(...data.sources);
+    findings.bytes = data.bytes;
+    findings.cutLines = data.cutLines;
+    return findings;
+  }
+
+  toData(): FindingsData {
+    const { book, problems, sources, bytes, cutLines } = this;
+    return { book: book.toJSON(), problems, sources, bytes, cutLines };
+  }
+
+  /** Takes in what comes next in the order of the input. */
+  append(next: PieceFindings): void {
+    this.sources.push(...next.sources);
+    this.problems.push(...next.problems);
+    this.add(next);
+  }
+
+  /** Takes in the next part of the source that came last, `linesBefore` of whose lines stand before that part. */
+  extend(next: PieceFindings, linesBefore: number): void {
+    const last = this.sources.at(-1);
+    for (const source of next.sources) {
+      next.book.rebaseLines(source.name, linesBefore);
+      if (last?.name !== source.name) this.sources.push(source);
+      else this.sources[this.sources.length - 1] = sum(last, source);
+    }
+    // A file that can't be read any more is said once.
+    for (const problem of next.problems)
+      if (!this.problems.some(sameAs(problem))) this.problems.push(problem);
+    this.add(next);
+  }
+
+  private add(next: PieceFindings): void {
+    this.book.merge(next.book);
+    this.bytes += next.bytes;
+    this.cutLines += next.cutLines;
+  }
+}
+
+function sum(a: SourceSummary, b: SourceSummary): SourceSummary {
+  return { ...a, bytes: a.bytes + b.bytes, lines: a.lines + b.lines };
+}
+
+function sameAs(problem: Problem): (other: Problem) => boolean {
+  return ({ code, message, place }) =>
+    code === problem.code && message === problem.message && place?.file === problem.place?.file;
+}

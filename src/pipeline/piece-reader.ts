@@ -1,0 +1,202 @@
+/** Reads pieces into findings: the same in the main thread and in a worker. */
+import { hostname } from 'node:os';
+import { scannerLiterals } from '../core/analysis.ts';
+import type { Problem } from '../core/errors.ts';
+import type { RulePack } from '../core/rules/pack.ts';
+import { createScanner } from '../core/scanner/index.ts';
+import type { Scanner } from '../core/scanner/scanner.ts';
+import { fileInput } from '../sources/input.ts';
+import type { Input } from '../sources/input.ts';
+import { leavesOf } from '../sources/leaves.ts';
+import { reasonOf } from '../sources/paths.ts';
+import type { PieceFindings } from './findings.ts';
+import { toLineStarts } from './line-starts.ts';
+import type { Part, Piece, Range } from './piece.ts';
+import { openSource } from './source.ts';
+import type { OpenSource, SourceSetup } from './source.ts';
+
+/** How to read, as plain data. */
+export interface ReadingSettings {
+  readonly scan: boolean;
+  /** Host of entries that name none; undefined: this machine for standard input, else unknown. */
+  readonly host: string | undefined;
+  readonly timeZone: string;
+  readonly format: string | undefined;
+  readonly since: number | undefined;
+  readonly until: number | undefined;
+}
+
+/** Follows a reader at work. */
+export interface Monitor {
+  /** True: read no further. */
+  readonly stopped: boolean;
+  /** The next part of the piece begins. */
+  part(index: number): void;
+  opened(name: string, source: OpenSource): void;
+  /** The system is asked for bytes, which may take any time; then the reader works on them. */
+  waits(): void;
+  works(): void;
+  /** So many bytes were read in all of the source; `paused`: a live stream is silent. A promise lets others do their work. */
+  moved(bytes: number, paused: boolean): void | Promise<void>;
+  closed(bytes: number): void;
+}
+
+/** Window of the scanner: holds the longest line and both margins, and stays in the processor's cache. */
+const WINDOW = 2 << 20;
+
+interface ToRead {
+  readonly input: Input;
+  readonly named: boolean;
+  readonly range?: Range | undefined;
+}
+
+export class PieceReader {
+  private readonly settings: ReadingSettings;
+  private readonly monitor: Monitor;
+  private readonly pack: RulePack;
+  private readonly scanner: Scanner;
+  private readonly analyse: SourceSetup['analyse'];
+
+  constructor(pack: RulePack, settings: ReadingSettings, monitor: Monitor, analyse?: SourceSetup['analyse']) {
+    this.settings = settings;
+    this.monitor = monitor;
+    this.pack = pack;
+    this.analyse = analyse;
+    this.scanner = createScanner(scannerLiterals(pack), WINDOW);
+  }
+
+  /** Throws only for faults of this program; what can't be read is a problem among the findings. */
+  async read(piece: Piece, into: PieceFindings): Promise<void> {
+    for (const [index, part] of piece.parts.entries()) {
+      if (this.monitor.stopped) return;
+      this.monitor.part(index);
+      await this.part(part, into);
+    }
+  }
+
+  /** All that the input contains. Closes it. */
+  async input(input: Input, named: boolean, into: PieceFindings): Promise<void> {
+    const onProblem = (problem: Problem): void => {
+      into.problems.push(problem);
+    };
+    this.monitor.waits();
+    for await (const leaf of leavesOf(input, { named, onProblem })) {
+      await this.source(leaf, into);
+      this.monitor.waits();
+    }
+    this.monitor.works();
+  }
+
+  private async part({ name, path, named, range }: Part, into: PieceFindings): Promise<void> {
+    let input: Input;
+    try {
+      this.monitor.waits();
+      input = fileInput(name, path);
+      this.monitor.works();
+    } catch (error) {
+      into.problems.push(unreadable(name, error));
+      return;
+    }
+    if (range === undefined) await this.input(input, named, into);
+    else await this.source({ input, named, range }, into);
+  }
+
+  private async source({ input, named, range }: ToRead, into: PieceFindings): Promise<void> {
+    try {
+      this.monitor.waits();
+      const head = await input.head();
+      const lines = range && toLineStarts(range, input.readAt!);
+      this.monitor.works();
+      if (range !== undefined && lines === undefined) return;
+      const opened = openSource(input, head, this.setup(input.name, into, lines));
+      if ('problem' in opened) notALog(opened.problem, named, into);
+      else await this.drain(input, opened, into);
+    } catch (error) {
+      // Anything but the system's refusal is a fault of this program, not of the input.
+      if (!isSystemError(error)) throw error;
+      into.problems.push(unreadable(input.name, error));
+    } finally {
+      input.close();
+    }
+  }
+
+  private setup(name: string, { book }: PieceFindings, range: Range | undefined): SourceSetup {
+    const { settings, pack, scanner, analyse } = this;
+    const host = settings.host ?? (name === '-' ? hostname() : '');
+    return { ...settings, host, pack, scanner, book, analyse, range };
+  }
+
+  private async drain(input: Input, source: OpenSource, into: PieceFindings): Promise<void> {
+    const { name } = input;
+    this.monitor.opened(name, source);
+    try {
+      await this.pump(input, source);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      into.problems.push({
+        code: 'INPUT_READ_FAILED',
+        message: `reading stopped: ${reasonOf(error)}`,
+        place: { file: name },
+      });
+    }
+    await source.end();
+    const bytes = source.bytes();
+    into.problems.push(...source.problems());
+    into.cutLines += source.cutLines();
+    into.bytes += bytes;
+    into.sources.push({ name, bytes, lines: source.lines() });
+    this.monitor.closed(bytes);
+  }
+
+  private async pump(input: Input, source: OpenSource): Promise<void> {
+    const { monitor } = this;
+    // What standard input has handed over already is read, however little it is: it ends by itself.
+    const goesOn = (): boolean => (input.name === '-' && input.size === undefined) || !monitor.stopped;
+    const watched = waitingInput(input, monitor);
+    while (goesOn()) {
+      const result = source.read(watched);
+      const count = typeof result === 'number' ? result : await result;
+      if (count === 0) break;
+      if (count < 0) source.pause();
+      const pause = monitor.moved(source.bytes(), count < 0);
+      if (pause !== undefined) await pause;
+    }
+  }
+}
+
+/** The input, telling the monitor when it waits for the system. */
+function waitingInput(input: Input, monitor: Monitor): Input {
+  const back = (count: number): number => {
+    monitor.works();
+    return count;
+  };
+  return {
+    name: input.name,
+    size: input.size,
+    modified: input.modified,
+    readAt: (target, position) => {
+      monitor.waits();
+      return back(input.readAt!(target, position));
+    },
+    head: () => input.head(),
+    read: (target) => {
+      monitor.waits();
+      const result = input.read(target);
+      return typeof result === 'number' ? back(result) : result.then(back);
+    },
+    close: () => input.close(),
+  };
+}
+
+export function unreadable(file: string, error: unknown): Problem {
+  return { code: 'INPUT_NOT_READABLE', message: reasonOf(error), place: { file } };
+}
+
+/** In a folder an empty file is nothing to talk about. */
+function notALog(problem: Problem, named: boolean, into: PieceFindings): void {
+  if (named || problem.code !== 'INPUT_EMPTY') into.problems.push(problem);
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
