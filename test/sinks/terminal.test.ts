@@ -92,6 +92,10 @@ describe('the terminal picture', () => {
         Rank      critical; explains 1 other incident
         More      https://docs.k3s.io/architecture#how-agent-node-registration-works
 
+      Timeline  2026-11-21 09:41:02 – 09:52:17 UTC, 18 s a column
+        ✖ The server rejects this node's passwo…  █
+          ▸ The kubelet cannot register its node  █
+
       Seen  k3s v1.36.3+k3s1
 
       2 incidents (1 critical, 1 high) · 12,345 lines · 1.2 MiB · 1 source

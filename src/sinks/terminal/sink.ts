@@ -6,10 +6,12 @@ import { brieflyRows } from './briefly.ts';
 import { cardRows } from './card.ts';
 import type { Indexed } from './card.ts';
 import { factRows } from './facts.ts';
+import { nodeRows } from './nodes.ts';
 import { inAscii, Style } from './style.ts';
 import type { RenderingSink } from '../sink.ts';
 import type { Look } from './style.ts';
 import { summaryRows } from './summary.ts';
+import { timelineRows } from './timeline.ts';
 
 export interface TerminalOptions extends Look {
   /** ms that the scan took; left out where the same input shall give the same bytes. */
@@ -31,6 +33,12 @@ export function terminalText(report: Report, options: TerminalOptions): string {
   const blocks = [
     ...cards.map(({ diagnosis, root }) => cardRows(diagnosis, root, indexed, style)),
     brieflyRows(restOf(indexed, cards), style),
+    timelineRows(
+      cards.map(({ diagnosis }) => diagnosis),
+      indexed.byId,
+      style,
+    ),
+    nodeRows(report, style),
     factRows(report.facts, style),
     summaryRows(report, options.elapsed, style),
   ];

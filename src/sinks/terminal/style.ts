@@ -69,6 +69,10 @@ export class Style {
     return `\u001b[${on}m${text}\u001b[${off}m`;
   }
 
+  get isUnicode(): boolean {
+    return this.look.unicode;
+  }
+
   sign(name: Sign): string {
     return SIGNS[name][this.look.unicode ? 0 : 1];
   }
