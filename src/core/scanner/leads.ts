@@ -1,4 +1,4 @@
-/** Leads: where a window that passed both stages would stand in a literal. Chained by the hash that let it pass. */
+/** Leads: where a window that passed two stages would stand in a literal. Chained by the hash that let it pass. The kernel reads them, too. */
 
 /** Chains of each table, by the upper bits of the hash. */
 const CHAIN_BITS = 13;
@@ -15,14 +15,14 @@ export const NEXT = 3;
 export class LeadList {
   /** A lead is named by its index in here. */
   readonly data: Int32Array;
-  private readonly heads = new Int32Array(3 * CHAINS).fill(-1);
+  /** First lead of each chain, a row for each table. */
+  readonly heads = new Int32Array(3 * CHAINS).fill(-1);
   private end = 0;
 
   constructor(size: number) {
     this.data = new Int32Array(size * LEAD);
   }
 
-  /** `table` from 1. */
   add(table: number, hash: number, { literal, delta }: { literal: number; delta: number }): void {
     const chain = chainOf(table, hash);
     const { data, end } = this;
@@ -41,5 +41,5 @@ export class LeadList {
 }
 
 function chainOf(table: number, hash: number): number {
-  return ((table - 1) << CHAIN_BITS) + (hash >>> SHIFT);
+  return (table << CHAIN_BITS) + (hash >>> SHIFT);
 }

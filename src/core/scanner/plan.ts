@@ -7,21 +7,26 @@ import { MIN_LITERAL } from './scanner.ts';
 const LONGEST_PART = 13;
 const MULTIPLIER = 0x9e3779b1;
 const MULTIPLIER2 = 0x85ebca6b;
-/** Bytes of the first stage's table, of 2^18 bits, and of each of the second's, of 2^20. */
-const FIRST_BYTES = 1 << 15;
+/** Bytes of the first stage's table, one a hash, and of each of the second's, of 2^20 bits. */
+const FIRST_BYTES = 1 << 17;
 const SECOND_BYTES = 1 << 17;
 export const TABLES_BYTES = FIRST_BYTES + 3 * SECOND_BYTES;
 /** Bytes before and after the window that hashes may take in. */
 export const MARGIN = 16;
 
-/** Tables: the four bytes of a window (first stage); eight from it on, eight from four before it, six from one before it (second). */
-export const TABLE = { window: 0, ahead: 1, behind: 2, around: 3 } as const;
+/** In the first table: a window with this hash is let through. The kernel adds it to an address: the bytes of a position. */
+const PASS = 4;
+
+/** Tables of the second stage: eight bytes from a window on, eight from four before it, six from one before it. */
+export const TABLE = { ahead: 0, behind: 1, around: 2 } as const;
 
 export class ScanPlan {
   /** Distance of the positions looked at. */
   readonly stride: number;
   readonly tables = new Uint8Array(TABLES_BYTES);
-  readonly literals: readonly Uint8Array[];
+  /** All literals one after the other, and where each begins; the last start is the end. */
+  readonly texts: Uint8Array;
+  readonly starts: Int32Array;
   readonly leads: LeadList;
   /** How far before a position that is looked at a literal may start, at most. */
   readonly reach: number;
@@ -29,13 +34,17 @@ export class ScanPlan {
   /** Throws RangeError when a literal is shorter than MIN_LITERAL. */
   constructor(literals: readonly string[]) {
     const encoder = new TextEncoder();
-    this.literals = literals.map((literal) => encoder.encode(literal));
-    const part = this.literals.reduce((least, bytes) => Math.min(least, bytes.length), LONGEST_PART);
+    const encoded = literals.map((literal) => encoder.encode(literal));
+    const part = encoded.reduce((least, bytes) => Math.min(least, bytes.length), LONGEST_PART);
     if (part < MIN_LITERAL) throw new RangeError(`A literal is shorter than ${MIN_LITERAL} bytes.`);
     this.stride = part - 3;
     this.leads = new LeadList(literals.length * this.stride);
+    this.starts = new Int32Array(encoded.length + 1);
+    encoded.forEach((bytes, i) => (this.starts[i + 1] = this.starts[i]! + bytes.length));
+    this.texts = new Uint8Array(this.starts.at(-1)!);
     let reach = 0;
-    this.literals.forEach((bytes, index) => {
+    encoded.forEach((bytes, index) => {
+      this.texts.set(bytes, this.starts[index]);
       const start = sampleWindow(literals[index]!, part);
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       for (let i = 0; i < this.stride; i++) this.addLead(view, index, start + i);
@@ -46,18 +55,18 @@ export class ScanPlan {
 
   /** Does the first stage let a window with this hash pass? */
   passes(hash: number): boolean {
-    return (this.tables[hash >>> 3]! & (1 << (hash & 7))) !== 0;
+    return this.tables[hash] === PASS;
   }
 
   private addLead(bytes: DataView, literal: number, delta: number): void {
-    this.set(TABLE.window, four(bytes, delta));
+    this.tables[four(bytes, delta)] = PASS;
     const [table, hash] = filterOf(bytes, delta);
     this.set(table, hash);
     this.leads.add(table, hash, { literal, delta });
   }
 
   private set(table: number, hash: number): void {
-    const start = table === TABLE.window ? 0 : FIRST_BYTES + (table - 1) * SECOND_BYTES;
+    const start = FIRST_BYTES + table * SECOND_BYTES;
     this.tables[start + (hash >>> 3)]! |= 1 << (hash & 7);
   }
 }
@@ -69,9 +78,9 @@ function filterOf(literal: DataView, delta: number): [table: number, hash: numbe
   return [TABLE.around, around(literal, delta)];
 }
 
-/** Hash of the four bytes at the position, 18 bits. */
+/** Hash of the four bytes at the position, 17 bits. */
 export function four(bytes: DataView, at: number): number {
-  return Math.imul(bytes.getUint32(at, true), MULTIPLIER) >>> 14;
+  return Math.imul(bytes.getUint32(at, true), MULTIPLIER) >>> 15;
 }
 
 export function ahead(bytes: DataView, at: number): number {

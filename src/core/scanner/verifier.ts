@@ -1,4 +1,4 @@
-/** Says which literals really stand at a position that passed both stages. */
+/** Says which literals really stand at a position that was let through. */
 import type { HitList } from './hit-list.ts';
 import { DELTA, HASH, LITERAL, NEXT } from './leads.ts';
 import type { LeadList } from './leads.ts';
@@ -9,7 +9,6 @@ export class Verifier {
   private readonly leads: LeadList;
   private readonly bytes: DataView;
   private readonly hits: HitList;
-  /** All literals one after the other, and where each begins; the last entry is the end. */
   private readonly text: DataView;
   private readonly starts: Int32Array;
   private from = 0;
@@ -20,11 +19,8 @@ export class Verifier {
     this.leads = plan.leads;
     this.hits = hits;
     this.bytes = new DataView(window.buffer, window.byteOffset - MARGIN, window.byteLength + 2 * MARGIN);
-    this.starts = new Int32Array(plan.literals.length + 1);
-    plan.literals.forEach((bytes, i) => (this.starts[i + 1] = this.starts[i]! + bytes.length));
-    const text = new Uint8Array(this.starts.at(-1)!);
-    plan.literals.forEach((bytes, i) => text.set(bytes, this.starts[i]));
-    this.text = new DataView(text.buffer);
+    this.starts = plan.starts;
+    this.text = new DataView(plan.texts.buffer);
   }
 
   /** Adds the literals that stand wholly in [from, to) with one of their sampled windows at `at`. */

@@ -1,27 +1,45 @@
 /**
- * The scan loop, in AssemblyScript. Its twin in TypeScript is ../plain.ts; tables are laid out by ../wasm.ts.
+ * The scan loop, in AssemblyScript. Its twin in TypeScript is ../plain.ts; tables are laid out by ../plan.ts and ../wasm.ts.
  *
- * Memory: a table of 2^18 bits (it stays in the nearest cache), three of 2^20 bits, room for positions, then the window. Positions are
+ * Memory: a table of 2^17 bytes, three of 2^20 bits, what the third stage needs, room for positions, then the window. Positions are
  * addresses.
- * Neither stage branches on what it finds (every position is written, the end moves on only when it passes), so the time does not
- * depend on how many pass by chance.
+ * The first two stages don't branch on what they find (every position is written, the end moves on only when it passes), so the time
+ * does not depend on how many pass by chance. What passes both is compared with the literals; that is seldom.
  */
 
 const MULTIPLIER: u32 = 0x9e3779b1;
 const MULTIPLIER2: u32 = 0x85ebca6b;
 /** Where the second stage's tables begin, bytes. */
-const AHEAD: usize = 1 << 15;
+const AHEAD: usize = 1 << 17;
 const BEHIND: usize = AHEAD + (1 << 17);
 const AROUND: usize = BEHIND + (1 << 17);
+/** Chains of leads, one row for each of these tables; see ../leads.ts. */
+const CHAIN_BITS: u32 = 13;
+const CHAIN_SHIFT: u32 = 20 - CHAIN_BITS;
 /** Positions looked at by the first stage before the second has its turn; what passes must stay in the nearest cache. */
 const BATCH: u32 = 1024;
 
-/** Is the window's bit set in the first table? A shift by 32 bits or more counts modulo 32. */
+/** Where the chains' heads, the leads, the literals' starts and texts, and the window begin. */
+let heads: usize = 0;
+let leads: usize = 0;
+let starts: usize = 0;
+let texts: usize = 0;
+let window: usize = 0;
+
+/** Must be called before `scan`. */
+export function place(headsAt: usize, leadsAt: usize, startsAt: usize, textsAt: usize, windowAt: usize): void {
+  heads = headsAt;
+  leads = leadsAt;
+  starts = startsAt;
+  texts = textsAt;
+  window = windowAt;
+}
+
+/** What the first table holds for the window: 0, or the size of a position in the list. */
 // @ts-ignore: decorator
 @inline
 function first(at: usize): u32 {
-  const hash = load<u32>(at) * MULTIPLIER;
-  return (load<u32>((hash >> 19) << 2) >> (hash >> 14)) & 1;
+  return load<u8>((load<u32>(at) * MULTIPLIER) >> 15);
 }
 
 // @ts-ignore: decorator
@@ -43,45 +61,88 @@ function second(at: usize): u32 {
   return bit(AHEAD, pair(at, at + 4)) | bit(BEHIND, pair(at - 4, at)) | bit(AROUND, pair(at - 1, at + 1));
 }
 
+/** Does a literal stand at the position, with its end before `end`? */
+function third(at: usize, end: usize): bool {
+  return (
+    leadsTo(0, pair(at, at + 4) >> 12, at, end) ||
+    leadsTo(1, pair(at - 4, at) >> 12, at, end) ||
+    leadsTo(2, pair(at - 1, at + 1) >> 12, at, end)
+  );
+}
+
+function leadsTo(row: u32, hash: u32, at: usize, end: usize): bool {
+  let lead = load<i32>(heads + (((row << CHAIN_BITS) + (hash >> CHAIN_SHIFT)) << 2));
+  while (lead >= 0) {
+    const entry = leads + (<usize>lead << 2);
+    if (load<u32>(entry) == hash && stands(load<u32>(entry, 4), load<u32>(entry, 8), at, end)) return true;
+    lead = load<i32>(entry, 12);
+  }
+  return false;
+}
+
+/** Eight bytes at a time, the last eight anew: no literal is shorter. */
+function stands(literal: u32, delta: u32, at: usize, end: usize): bool {
+  const from = load<u32>(starts + (literal << 2));
+  const length = load<u32>(starts + (literal << 2), 4) - from;
+  if (delta > at - window || length - delta > end - at) return false;
+  const text = texts + from;
+  const start = at - delta;
+  const last = length - 8;
+  for (let i: usize = 0; i < last; i += 8) if (load<u64>(text + i) != load<u64>(start + i)) return false;
+  return load<u64>(text + last) == load<u64>(start + last);
+}
+
 /**
  * Writes the positions of [from, to) that pass, every `stride` bytes, to `out`; stops before more than `room` are written.
- * `room` is more than BATCH. Returns the position to go on from (>= to: done); the count is written to `out - 4`.
+ * `room` is more than BATCH; the text ends at `end`. Returns the position to go on from (>= to: done); the count is written to `out - 4`.
  */
-export function scan(from: usize, to: usize, stride: usize, out: usize, room: u32): usize {
+export function scan(from: usize, to: usize, end: usize, stride: usize, out: usize, room: u32): usize {
   const last = out + ((room - BATCH) << 2);
+  const two = stride * 2;
+  const three = stride * 3;
   let at = from;
   let kept = out;
   while (at < to && kept <= last) {
     const stop = min<usize>(to, at + stride * BATCH);
     let passed = kept;
-    while (at + stride * 3 < stop) {
+    while (at + three < stop) {
       store<u32>(passed, <u32>at);
-      passed += first(at) << 2;
-      at += stride;
-      store<u32>(passed, <u32>at);
-      passed += first(at) << 2;
-      at += stride;
-      store<u32>(passed, <u32>at);
-      passed += first(at) << 2;
-      at += stride;
-      store<u32>(passed, <u32>at);
-      passed += first(at) << 2;
-      at += stride;
+      passed += first(at);
+      store<u32>(passed, <u32>(at + stride));
+      passed += first(at + stride);
+      store<u32>(passed, <u32>(at + two));
+      passed += first(at + two);
+      store<u32>(passed, <u32>(at + three));
+      passed += first(at + three);
+      at += stride << 2;
     }
     while (at < stop) {
       store<u32>(passed, <u32>at);
-      passed += first(at) << 2;
+      passed += first(at);
       at += stride;
     }
-    const end = passed;
-    for (let next = kept; next < end; next += 4) {
-      const position = load<u32>(next);
-      store<u32>(kept, position);
-      kept += second(position) << 2;
-    }
+    kept = confirm(kept, passed, end);
   }
   store<u32>(out - 4, <u32>((kept - out) >> 2));
   return at;
+}
+
+/** Leaves of the positions in [list, listEnd) those that pass the other stages; returns their end. */
+function confirm(list: usize, listEnd: usize, end: usize): usize {
+  let likely = list;
+  for (let next = list; next < listEnd; next += 4) {
+    const position = load<u32>(next);
+    store<u32>(likely, position);
+    likely += second(position) << 2;
+  }
+  let sure = list;
+  for (let next = list; next < likely; next += 4) {
+    const position = load<u32>(next);
+    if (!third(position, end)) continue;
+    store<u32>(sure, position);
+    sure += 4;
+  }
+  return sure;
 }
 
 /** Number of line feeds in [from, to). */
