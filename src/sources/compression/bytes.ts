@@ -9,7 +9,7 @@ export class Bytes {
   /** Bytes read from the input so far. */
   received = 0;
   private readonly input: Input;
-  private readonly space = new Uint8Array(SPACE);
+  private space = new Uint8Array(SPACE);
   private start = 0;
   private end = 0;
   private ended = false;
@@ -23,12 +23,10 @@ export class Bytes {
     return this.space.subarray(this.start, this.end);
   }
 
-  /** Reads until `view` holds `count` bytes (at most 256 KiB); false: the input ends before. Throws what the system says. */
+  /** Reads until `view` holds `count` bytes; false: the input ends before. Throws what the system says. */
   async fill(count: number): Promise<boolean> {
     if (this.end - this.start >= count) return true;
-    this.space.copyWithin(0, this.start, this.end);
-    this.end -= this.start;
-    this.start = 0;
+    if (this.start > 0 || count > this.space.length) this.makeRoom(count);
     while (this.end < count && !this.ended) {
       const got = await this.input.read(this.space.subarray(this.end));
       this.ended = got === 0;
@@ -39,6 +37,14 @@ export class Bytes {
       }
     }
     return this.end >= count;
+  }
+
+  private makeRoom(count: number): void {
+    const { view } = this;
+    if (count > this.space.length) this.space = new Uint8Array(count);
+    this.space.set(view);
+    this.start = 0;
+    this.end = view.length;
   }
 
   take(count: number): void {

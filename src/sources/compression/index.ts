@@ -29,6 +29,7 @@ export type Decoder = (bytes: Bytes, inner: Input) => AsyncGenerator<Uint8Array,
 const DECODERS: Partial<Record<Compression, () => Promise<Decoder>>> = {
   gzip: async () => (await import('./gzip.ts')).gunzip,
   zstd: async () => (await import('./zstd.ts')).unzstd,
+  bzip2: async () => (await import('./bzip2.ts')).bunzip2,
 };
 
 /** `inner` as it was before it was compressed. Closing it closes `inner`. What the system says of `inner` is thrown. */
