@@ -19,6 +19,7 @@ export interface Input {
   head(): Promise<Uint8Array>;
   /** Reads on into `target`: number of bytes, 0 at the end. With `live`, -1 when nothing came for a moment. */
   read(target: Uint8Array): number | Promise<number>;
+  /** May be called again. */
   close(): void;
 }
 
@@ -27,6 +28,7 @@ export function fileInput(name: string, path: string | number): Input {
   const fd = typeof path === 'number' ? path : openSync(path, 'r');
   const stat = fstatSync(fd);
   let position = 0;
+  let isOpen = typeof path !== 'number';
   return {
     name,
     size: stat.size,
@@ -43,7 +45,8 @@ export function fileInput(name: string, path: string | number): Input {
       return count;
     },
     close: () => {
-      if (typeof path !== 'number') closeSync(fd);
+      if (isOpen) closeSync(fd);
+      isOpen = false;
     },
   };
 }
