@@ -57,6 +57,7 @@ export const VETTED: ReadonlySet<string> = new Set<string>([
   "\\(attempt (?:[2-9]|\\d\\d)",
   "\\(total time: (?<took>(?:[5-9]|\\d{2,4})\\.\\d{1,9}s|(?:[5-9]|\\d{2,4})\\d{3}ms)\\)",
   "\\(x\\d{1,9} over (?:\\d{2,9}s|\\d{1,6}[mhd])",
+  "\\*\\* (?<count>\\d{1,9}) printk messages dropped",
   "^(?:veth|cali|lxc|cni|flannel|vxlan|docker|br-|tap|eni|gke)[a-z0-9_.-]{0,30}: Lost carrier",
   "^(?<took>(?:[5-9]|[1-9]\\d{1,4})\\.\\d{1,9}s|\\d{1,3}m\\d{1,2}(?:\\.\\d{1,9})?s)$",
   "^(?<took>\\d{1,4}(?:\\.\\d{1,9})?ms)$",
