@@ -4,10 +4,18 @@
 
 /** Every code that the tool can print. Sorted; a test holds docs/errors.md against it. */
 export const ERROR_CODES = [
+  'ARCHIVE_BOMB',
   'ARCHIVE_BROKEN',
   'ARCHIVE_CUT',
+  'ARCHIVE_ENCRYPTED',
+  'ARCHIVE_LIMIT',
+  'ARCHIVE_LINKS',
+  'ARCHIVE_NOT_READ',
   'FORMAT_UNKNOWN',
   'INPUT_EMPTY',
+  'INPUT_JOURNAL_DAMAGED',
+  'INPUT_JOURNAL_TOO_LARGE',
+  'INPUT_JOURNAL_TOO_NEW',
   'INPUT_JSON_BROKEN',
   'INPUT_LINE_CUT',
   'INPUT_NOT_A_LOG',

@@ -1,0 +1,126 @@
+/**
+ * The fields that entries still to come may use. A DATA object stands before the entries that use it and says how many those are, so most
+ * (each message is used once) are given up right behind their entry: a journal of any size needs a few MiB. What was given up too early is read
+ * again where the journal is a file; in a stream the store may grow up to its ceiling.
+ */
+import { longest, writeValue } from './value.ts';
+
+/** One field as JSON, `"NAME":value`; an empty one is left out of entries. */
+export interface Field {
+  /** Equal for equal names. */
+  readonly name: number;
+  bytes: Uint8Array;
+  from: number;
+  /** Where the value begins. */
+  value: number;
+  to: number;
+  /** Entries that will still use it, as far as the journal says. */
+  left: number;
+}
+
+export interface StoreOptions {
+  /** Bytes from which on fields are looked through for those that are used up. */
+  readonly soft: number;
+  /** Bytes that are never passed: when fields in use take half of it, all are given up. */
+  readonly ceiling: number;
+}
+
+/** What a field costs beside its bytes, about. */
+const OVERHEAD = 128;
+const SLAB = 1 << 20;
+const QUOTE = 34;
+const COLON = 58;
+
+export class FieldStore {
+  /** Fields that were given up while in use. */
+  givenUp = 0;
+  private readonly options: StoreOptions;
+  private fields = new Map<number, Field>();
+  private readonly names = new Map<string, number>();
+  private slab = new Uint8Array(SLAB);
+  private filled = 0;
+  private size = 0;
+  private sweepAt: number;
+
+  constructor(options: StoreOptions) {
+    this.options = options;
+    this.sweepAt = options.soft;
+  }
+
+  get(offset: number): Field | undefined {
+    return this.fields.get(offset);
+  }
+
+  /** Numbers names, from 0. */
+  nameOf(name: string): number {
+    const known = this.names.get(name);
+    if (known !== undefined) return known;
+    this.names.set(name, this.names.size);
+    return this.names.size - 1;
+  }
+
+  /** Keeps the field whose name and value are `bytes[from, equals)` and `bytes[equals + 1, to)`. */
+  put(
+    offset: number,
+    left: number,
+    [bytes, from, equals, to]: readonly [Uint8Array, number, number, number],
+  ): void {
+    const name = this.nameOf(
+      Buffer.from(bytes.buffer, bytes.byteOffset + from, equals - from).toString('latin1'),
+    );
+    this.reserve(equals - from + 3 + longest(to - equals - 1));
+    const start = this.filled;
+    const { slab } = this;
+    let at = start;
+    slab[at++] = QUOTE;
+    for (let i = from; i < equals; i++) slab[at++] = bytes[i]!;
+    slab[at++] = QUOTE;
+    slab[at++] = COLON;
+    const value = at;
+    this.filled = writeValue(slab, at, { bytes, from: equals + 1, to });
+    this.keep(offset, { name, bytes: slab, from: start, value, to: this.filled, left });
+  }
+
+  /** Keeps in mind that there is nothing to show of this one. */
+  putEmpty(offset: number): void {
+    this.keep(offset, { name: -1, bytes: this.slab, from: 0, value: 0, to: 0, left: 0 });
+  }
+
+  private keep(offset: number, field: Field): void {
+    this.fields.set(offset, field);
+    this.size += field.to - field.from + OVERHEAD;
+    if (this.size > this.sweepAt) this.sweep(field);
+  }
+
+  private reserve(count: number): void {
+    if (this.filled + count <= this.slab.length) return;
+    this.slab = new Uint8Array(Math.max(SLAB, count));
+    this.filled = 0;
+  }
+
+  /** Gives up what is used up, and packs the rest anew. */
+  private sweep(newest: Field): void {
+    const kept = [...this.fields].filter(([, field]) => field.left > 0 || field === newest);
+    const isFull =
+      kept.reduce((sum, [, field]) => sum + field.to - field.from + OVERHEAD, 0) > this.options.ceiling / 2;
+    if (isFull) this.givenUp += kept.length;
+    this.fields = new Map();
+    this.size = 0;
+    for (const [offset, field] of isFull ? [] : kept) {
+      this.pack(field);
+      this.fields.set(offset, field);
+      this.size += field.to - field.from + OVERHEAD;
+    }
+    this.sweepAt = Math.max(this.options.soft, this.size * 2);
+  }
+
+  private pack(field: Field): void {
+    const { bytes, from, to } = field;
+    this.reserve(to - from);
+    this.slab.set(bytes.subarray(from, to), this.filled);
+    field.bytes = this.slab;
+    field.value += this.filled - from;
+    field.from = this.filled;
+    field.to = this.filled += to - from;
+  }
+}
