@@ -29,6 +29,7 @@ export type Decoder = (bytes: Bytes, inner: Input) => AsyncGenerator<Uint8Array,
 const DECODERS: Partial<Record<Compression, () => Promise<Decoder>>> = {
   gzip: async () => (await import('./gzip.ts')).gunzip,
   zstd: async () => (await import('./zstd.ts')).unzstd,
+  lz4: async () => (await import('./lz4.ts')).unlz4,
   bzip2: async () => (await import('./bzip2.ts')).bunzip2,
 };
 
