@@ -13,7 +13,7 @@ export function exitCode(report: Report, failOn: Severity | undefined): number {
   return met ? EXIT.failOn : EXIT.ok;
 }
 
-/** A line that was cut was read, as far as anybody needs. */
-export function isUnread({ code }: Problem): boolean {
-  return code.startsWith('INPUT_') && code !== 'INPUT_LINE_CUT';
+/** A line that was cut was read, as far as anybody needs; a warning is no loss. */
+export function isUnread({ code, warning }: Problem): boolean {
+  return /^(?:ARCHIVE|INPUT)_/.test(code) && code !== 'INPUT_LINE_CUT' && warning !== true;
 }

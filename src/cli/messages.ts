@@ -10,9 +10,9 @@ export function problemText(problems: readonly Problem[]): string {
 
 /** A soft failure: one line, `path: reason (fix)`. Ends with a line end. */
 export function softProblemLine(problem: Problem): string {
-  const { code, message, place, fix } = problem;
+  const { code, message, place, fix, warning } = problem;
   const at = place === undefined ? {} : { place: spot(place) };
-  const text = formatProblem({ code, message, ...at }) + (fix === undefined ? '' : ` (${fix})`);
+  const text = formatProblem({ code, message, ...at, ...(warning ? { warning } : {}) }) + (fix === undefined ? '' : ` (${fix})`);
   return `${visible(text.replaceAll('\n', ' '))}\n`;
 }
 

@@ -1,6 +1,10 @@
 /** What there is to read in an input: itself, or what a compressed file, an archive or a journal holds, each inside each. */
 import type { Problem } from '../core/errors.ts';
+import type { Bounds } from './archive/bounds.ts';
+import { isContainer } from './archive/kinds.ts';
 import type { Input } from './input.ts';
+import { reasonOf } from './paths.ts';
+import { isSystemError } from './system-error.ts';
 
 /** One thing to read. It must be read or closed before the next one is asked for. */
 export interface Leaf {
@@ -17,9 +21,20 @@ export interface LeafOptions {
   readonly named: boolean;
   /** Takes what went wrong with a container or one of its members; the rest goes on. */
   readonly onProblem: (problem: Problem) => void;
+  /** For tests; default: DEFAULT_BOUNDS. */
+  readonly bounds?: Bounds;
 }
 
 /** The leaves of `input`, in order; streamed, nothing is written to disk or held whole in memory. Closes `input` at the end. */
 export async function* leavesOf(input: Input, options: LeafOptions): AsyncGenerator<Leaf> {
-  yield { input, named: options.named };
+  try {
+    const head = await input.head();
+    if (!isContainer(head)) yield { input, named: options.named };
+    else yield* (await import('./archive/open.ts')).containerLeaves(input, options);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    options.onProblem({ code: 'INPUT_NOT_READABLE', message: reasonOf(error), place: { file: input.name } });
+  } finally {
+    input.close();
+  }
 }

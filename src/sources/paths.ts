@@ -127,13 +127,18 @@ class Walk {
 
 /** In a folder, by name: no sources, settings or pictures; JSON only when it holds records of a log. */
 function takes(path: string, name: string): boolean {
-  if (NO_LOGS.test(name)) return false;
+  if (!takesName(name)) return false;
   return (
     !/\.json$/i.test(name) ||
     /"(?:kind":\s*"(?:Event|List|EventList)"|apiVersion":\s*"audit\.k8s\.io|MESSAGE"|log":|msg":|message":)/.test(
       headOf(path),
     )
   );
+}
+
+/** Whether a file in a folder or archive may be a log, by its name alone. */
+export function takesName(name: string): boolean {
+  return !NO_LOGS.test(name);
 }
 
 function headOf(path: string): string {

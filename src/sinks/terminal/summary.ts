@@ -73,8 +73,8 @@ function harmlessRows({ harmless }: Summary, style: Style): string[] {
 }
 
 function unreadRows({ problems }: Summary, style: Style): string[] {
-  const unread = new Set(problems.map(({ place }) => place?.file));
-  if (problems.length === 0) return [];
+  const unread = new Set(problems.filter(({ warning }) => !warning).map(({ place }) => place?.file));
+  if (unread.size === 0) return [];
   return wrap(
     `${counted(unread.size, 'input')} not read, or not whole; the reasons are on stderr.`,
     style.width,

@@ -1,0 +1,144 @@
+/** Opens compressed files and archives, each inside each. Loaded when the first one is met. */
+import type { Problem } from '../../core/errors.ts';
+import { shellQuote } from '../../core/text/shell.ts';
+import { compressionOf, decompress, unreadCompressionOf } from '../compression/index.ts';
+import type { Compression } from '../compression/index.ts';
+import type { Input } from '../input.ts';
+import type { Leaf, LeafOptions } from '../leaves.ts';
+import { takesName } from '../paths.ts';
+import { DEFAULT_BOUNDS, Meter } from './bounds.ts';
+import { boundedInput, contentInput, countedInput } from './input.ts';
+import { archiveOf, unreadArchiveOf } from './kinds.ts';
+import type { ArchiveKind } from './kinds.ts';
+import type { Member, Opening } from './member.ts';
+import { memberName, NamesSeen } from './names.ts';
+import { tarMembers } from './tar/reader.ts';
+import { Trouble } from './trouble.ts';
+import { zipMembers } from './zip/reader.ts';
+
+const READERS: Record<ArchiveKind, (input: Input, opening: Opening) => AsyncGenerator<Member, void>> = {
+  tar: tarMembers,
+  zip: zipMembers,
+};
+
+/** An input somewhere inside the source. */
+interface Layered {
+  readonly input: Input;
+  /** The user named it. */
+  readonly named: boolean;
+  /** Archives around it, and compressions that hold a compression. */
+  readonly depth: number;
+  readonly insideCompression: boolean;
+  /** It has been said why its bytes end early. */
+  readonly told: () => boolean;
+}
+
+/** The leaves of a source that is a container. */
+export async function* containerLeaves(input: Input, options: LeafOptions): AsyncGenerator<Leaf, void> {
+  const meter = new Meter(options.bounds ?? DEFAULT_BOUNDS);
+  const top = { input: countedInput(input, meter), named: options.named };
+  yield* new Opener(options, meter).open({ ...top, depth: 0, insideCompression: false, told: () => false });
+}
+
+class Opener {
+  private readonly options: LeafOptions;
+  private readonly meter: Meter;
+
+  constructor(options: LeafOptions, meter: Meter) {
+    this.options = options;
+    this.meter = meter;
+  }
+
+  async *open(layered: Layered): AsyncGenerator<Leaf, void> {
+    const { input, named } = layered;
+    const head = await input.head();
+    const compression = compressionOf(head);
+    const archive = archiveOf(head);
+    const unread = unreadOf(head, input.name);
+    if (compression !== undefined) yield* this.decompressed(layered, compression);
+    else if (archive !== undefined) yield* this.members(layered, archive);
+    else if (unread !== undefined) this.options.onProblem(unread);
+    else yield { input, named };
+  }
+
+  private async *decompressed(layered: Layered, kind: Compression): AsyncGenerator<Leaf, void> {
+    const depth = layered.depth + (layered.insideCompression ? 1 : 0);
+    if (this.isTooDeep(depth, layered.input)) return;
+    let told = false;
+    const onProblem = (problem: Problem): void => {
+      if (!layered.told()) this.options.onProblem(problem);
+      told = true;
+    };
+    const stream = decompress(kind, layered.input, { onProblem });
+    const input = boundedInput(
+      stream,
+      () => stream.compressed,
+      this.meter,
+      (why) => onProblem(bomb(stream.name, why)),
+    );
+    yield* this.open({
+      input,
+      named: layered.named,
+      depth,
+      insideCompression: true,
+      told: () => told || layered.told(),
+    });
+  }
+
+  private async *members(layered: Layered, kind: ArchiveKind): AsyncGenerator<Leaf, void> {
+    const { input } = layered;
+    const depth = layered.depth + 1;
+    if (this.isTooDeep(depth, input)) return;
+    const trouble = new Trouble(input.name, this.options.onProblem, layered.told);
+    const names = new NamesSeen();
+    try {
+      for await (const member of READERS[kind](input, { meter: this.meter, trouble })) {
+        if (!takesName(member.path)) continue;
+        const name = names.of(memberName(input.name, member.path));
+        const inside = contentInput({ ...member, name, modified: member.modified ?? input.modified });
+        yield* this.open({
+          input: inside,
+          named: false,
+          depth,
+          insideCompression: false,
+          told: () => trouble.isCut,
+        });
+      }
+    } finally {
+      trouble.end();
+    }
+  }
+
+  private isTooDeep(depth: number, { name }: Input): boolean {
+    const most = this.meter.bounds.depth;
+    if (depth <= most) return false;
+    const message = `inside more than ${most} archives; not read`;
+    this.options.onProblem({
+      code: 'ARCHIVE_LIMIT',
+      message,
+      place: { file: name },
+      fix: 'unpack the outer ones first',
+    });
+    return true;
+  }
+}
+
+function bomb(file: string, why: string): Problem {
+  const fix = 'a log does not do that; if you trust it, unpack it and scan what comes out';
+  return { code: 'ARCHIVE_BOMB', message: `stopped: ${why}`, place: { file }, fix };
+}
+
+function unreadOf(head: Uint8Array, file: string): Problem | undefined {
+  const archive = unreadArchiveOf(head);
+  const compression = archive === undefined ? unreadCompressionOf(head) : undefined;
+  const what = archive?.format ?? compression?.format;
+  if (what === undefined) return undefined;
+  const run = archive?.run ?? `${compression!.cat} {} | whynotready`;
+  const fix = file.includes('!') ? `unpack it first: ${run}` : run;
+  return {
+    code: 'ARCHIVE_NOT_READ',
+    message: `${what} is not read`,
+    place: { file },
+    fix: fix.replace('{}', () => shellQuote(file)),
+  };
+}
