@@ -26,9 +26,10 @@ export interface Decompressed extends Input {
 export type Decoder = (bytes: Bytes, inner: Input) => AsyncGenerator<Uint8Array, void>;
 
 /** A decoder is loaded when the first stream of its kind is read. */
-const DECODERS: Partial<Record<Compression, () => Promise<Decoder>>> = {
+const DECODERS: Record<Compression, () => Promise<Decoder>> = {
   gzip: async () => (await import('./gzip.ts')).gunzip,
   zstd: async () => (await import('./zstd.ts')).unzstd,
+  xz: async () => (await import('./xz.ts')).unxz,
   lz4: async () => (await import('./lz4.ts')).unlz4,
   bzip2: async () => (await import('./bzip2.ts')).bunzip2,
 };
@@ -110,7 +111,7 @@ class Decompression implements Decompressed {
 
   private async next(): Promise<Uint8Array | undefined> {
     try {
-      this.pieces ??= (await DECODERS[this.kind]!())(this.bytes, this.inner);
+      this.pieces ??= (await DECODERS[this.kind]())(this.bytes, this.inner);
       const result = await this.pieces.next();
       return result.done === true ? undefined : result.value;
     } catch (error) {
