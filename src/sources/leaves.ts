@@ -3,6 +3,7 @@ import type { Problem } from '../core/errors.ts';
 import type { Bounds } from './archive/bounds.ts';
 import { isContainer } from './archive/kinds.ts';
 import type { Input } from './input.ts';
+import { isJournal } from './journal/format.ts';
 import { reasonOf } from './paths.ts';
 import { isSystemError } from './system-error.ts';
 
@@ -28,13 +29,24 @@ export interface LeafOptions {
 /** The leaves of `input`, in order; streamed, nothing is written to disk or held whole in memory. Closes `input` at the end. */
 export async function* leavesOf(input: Input, options: LeafOptions): AsyncGenerator<Leaf> {
   try {
-    const head = await input.head();
-    if (!isContainer(head)) yield { input, named: options.named };
-    else yield* (await import('./archive/open.ts')).containerLeaves(input, options);
+    for await (const leaf of contentsOf(input, options)) {
+      if (isJournal(await leaf.input.head())) yield await journalLeaf(leaf, options);
+      else yield leaf;
+    }
   } catch (error) {
     if (!isSystemError(error)) throw error;
     options.onProblem({ code: 'INPUT_NOT_READABLE', message: reasonOf(error), place: { file: input.name } });
   } finally {
     input.close();
   }
+}
+
+async function* contentsOf(input: Input, options: LeafOptions): AsyncGenerator<Leaf> {
+  if (!isContainer(await input.head())) yield { input, named: options.named };
+  else yield* (await import('./archive/open.ts')).containerLeaves(input, options);
+}
+
+async function journalLeaf({ input, named }: Leaf, { onProblem }: LeafOptions): Promise<Leaf> {
+  const { journalInput } = await import('./journal/input.ts');
+  return { input: journalInput(input, { onProblem }), named };
 }

@@ -1,69 +1,85 @@
-/** What an ENTRY object itself says: its times and its boot, as fields. */
+/** What an ENTRY object itself says: its times, its boot, and where its fields are. */
 import { ENTRY_HEADER_BYTES, OBJECT_HEADER_BYTES, uint64 } from './format.ts';
 import type { Field, FieldStore } from './store.ts';
 
+const SEQNUM_AT = OBJECT_HEADER_BYTES;
 const REALTIME_AT = 24;
 const MONOTONIC_AT = 32;
 const BOOT_AT = 40;
-const SEQNUM_AT = OBJECT_HEADER_BYTES;
-/** Systemd takes no later time for one: the year 3111. */
-const LATEST = 2 ** 55;
+/** The year 2255. Systemd takes later times for times, too, but no clock has been there. */
+const LATEST = 2 ** 53;
+const QUOTE = 34;
+const ZERO = 48;
+const LETTERS = 87;
+/** Longest value: a boot's id. */
+const MAX_VALUE = 32;
 
-const encoder = new TextEncoder();
-
-/** Makes the fields that journalctl puts before those of the entry. */
+/** The fields that journalctl puts before those of the entry. They are filled anew for each. */
 export class EntryHead {
-  private readonly names: readonly { readonly name: number; readonly start: string }[];
-  private bootWords: readonly number[] = [];
-  private boot: Field;
+  readonly fields: readonly Field[];
+  private readonly realtime: Field;
+  private readonly monotonic: Field;
+  private readonly boot: Field;
 
   constructor(store: FieldStore) {
-    this.names = ['__REALTIME_TIMESTAMP', '__MONOTONIC_TIMESTAMP', '_BOOT_ID'].map((name) => ({
-      name: store.nameOf(name),
-      start: `"${name}":"`,
-    }));
-    this.boot = this.field(2, '');
+    this.realtime = headField(store, '__REALTIME_TIMESTAMP');
+    this.monotonic = headField(store, '__MONOTONIC_TIMESTAMP');
+    this.boot = headField(store, '_BOOT_ID');
+    this.fields = [this.realtime, this.monotonic, this.boot];
   }
 
-  fields(view: DataView, at: number): Field[] {
-    const realtime = this.field(0, numberAt(view, at + REALTIME_AT));
-    const monotonic = this.field(1, numberAt(view, at + MONOTONIC_AT));
-    return [realtime, monotonic, this.bootOf(view, at + BOOT_AT)];
-  }
-
-  /** Entries of one boot follow each other. */
-  private bootOf(view: DataView, at: number): Field {
-    const words = [0, 4, 8, 12].map((step) => view.getUint32(at + step));
-    if (words.some((word, i) => word !== this.bootWords[i])) {
-      this.bootWords = words;
-      this.boot = this.field(2, words.map((word) => word.toString(16).padStart(8, '0')).join(''));
-    }
-    return this.boot;
-  }
-
-  private field(index: number, text: string): Field {
-    const { name, start } = this.names[index]!;
-    const bytes = encoder.encode(`${start}${text}"`);
-    return { name, bytes, from: 0, value: start.length - 1, to: bytes.length, left: 0 };
+  /** Of the entry at `at`; bytes of all three. */
+  fill(view: DataView, at: number): number {
+    writeNumber(this.realtime, uint64(view, at + REALTIME_AT));
+    writeNumber(this.monotonic, uint64(view, at + MONOTONIC_AT));
+    for (let i = 0; i < 16; i++) writeHex(this.boot, 2 * i, view.getUint8(at + BOOT_AT + i));
+    endValue(this.boot, 32);
+    return this.realtime.to + this.monotonic.to + this.boot.to;
   }
 }
 
-function numberAt(view: DataView, at: number): string {
-  const value = uint64(view, at);
-  return Number.isSafeInteger(value) ? String(value) : String(view.getBigUint64(at, true));
+function headField(store: FieldStore, name: string): Field {
+  const start = Buffer.from(`"${name}":"`);
+  const bytes = new Uint8Array(start.length + MAX_VALUE + 1);
+  bytes.set(start);
+  return { name: store.nameOf(name), bytes, from: 0, value: start.length - 1, to: start.length, left: 0 };
 }
 
-/** Offsets of the DATA objects of the entry at `at`. */
-export function itemsOf(
+function writeNumber(field: Field, value: number): void {
+  let digits = 1;
+  for (let limit = 10; limit <= value; limit *= 10) digits++;
+  for (let i = digits, rest = value; i > 0; i--) {
+    const next = Math.floor(rest / 10);
+    field.bytes[field.value + i] = ZERO + rest - next * 10;
+    rest = next;
+  }
+  endValue(field, digits);
+}
+
+function writeHex({ bytes, value }: Field, index: number, byte: number): void {
+  bytes[value + 1 + index] = hexDigit(byte >> 4);
+  bytes[value + 2 + index] = hexDigit(byte & 15);
+}
+
+function hexDigit(digit: number): number {
+  return digit < 10 ? ZERO + digit : LETTERS + digit;
+}
+
+function endValue(field: Field, length: number): void {
+  field.to = field.value + 1 + length;
+  field.bytes[field.to++] = QUOTE;
+}
+
+/** Puts the offsets of the DATA objects of the entry at `at` into `items`. */
+export function readItems(
+  items: number[],
   view: DataView,
-  at: number,
-  { size, compact }: { size: number; compact: boolean },
-): number[] {
-  const items: number[] = [];
+  { at, size, compact }: { at: number; size: number; compact: boolean },
+): void {
+  items.length = 0;
   const step = itemBytes(compact);
   for (let item = at + ENTRY_HEADER_BYTES; item + step <= at + size; item += step)
     items.push(compact ? view.getUint32(item, true) : uint64(view, item));
-  return items;
 }
 
 /** Bytes of one item: an offset, and its hash unless the file is compact. */
@@ -74,12 +90,11 @@ export function itemBytes(compact: boolean): number {
 /** What systemd takes for an entry: numbered, at times that can be, of a boot. */
 export function isEntry(view: DataView, at: number): boolean {
   const realtime = uint64(view, at + REALTIME_AT);
-  const hasBoot = [0, 4, 8, 12].some((step) => view.getUint32(at + BOOT_AT + step) !== 0);
   return (
     uint64(view, at + SEQNUM_AT) > 0 &&
     realtime > 0 &&
     realtime < LATEST &&
     uint64(view, at + MONOTONIC_AT) < LATEST &&
-    hasBoot
+    (uint64(view, at + BOOT_AT) !== 0 || uint64(view, at + BOOT_AT + 8) !== 0)
   );
 }

@@ -1,5 +1,5 @@
 /** DATA objects → fields. */
-import { COMPRESSED, dataHeaderBytes, uint64, viewOf } from './format.ts';
+import { COMPRESSED, dataHeaderBytes, uint64 } from './format.ts';
 import { inflate, inflateXz } from './inflate.ts';
 import type { Inflated } from './inflate.ts';
 import type { FieldStore } from './store.ts';
@@ -37,19 +37,21 @@ export class FieldReader {
     this.header = dataHeaderBytes(compact);
   }
 
-  /** Keeps the field of the DATA object `bytes[at, at + size)`, which stands at `offset` of the journal. */
-  take(offset: number, [bytes, at, size]: readonly [Uint8Array, number, number]): void {
-    const flags = bytes[at + 1]! & COMPRESSION;
-    const left = uint64(viewOf(bytes), at + ENTRIES_AT);
-    if (flags === 0) this.keep(offset, left, [bytes, at + this.header, at + size]);
-    else
-      this.takeInflated(offset, left, inflate(flags, bytes.subarray(at + this.header, at + size), MAX_FIELD));
+  /** Keeps the field of the DATA object at `at`, which stands at `offset` of the journal. */
+  take(offset: number, view: DataView, at: number): void {
+    const flags = view.getUint8(at + 1) & COMPRESSION;
+    const size = uint64(view, at + 8);
+    const left = uint64(view, at + ENTRIES_AT);
+    const bytes = new Uint8Array(view.buffer, view.byteOffset + at + this.header, size - this.header);
+    if (flags === 0) this.keep(offset, left, bytes);
+    else this.takeInflated(offset, left, inflate(flags, bytes, MAX_FIELD));
   }
 
   /** The same for xz, whose decoder is loaded when the first one is met. */
-  async takeXz(offset: number, [bytes, at, size]: readonly [Uint8Array, number, number]): Promise<void> {
-    const left = uint64(viewOf(bytes), at + ENTRIES_AT);
-    const packed = bytes.slice(at + this.header, at + size);
+  async takeXz(offset: number, view: DataView, at: number): Promise<void> {
+    const size = uint64(view, at + 8);
+    const left = uint64(view, at + ENTRIES_AT);
+    const packed = new Uint8Array(view.buffer, view.byteOffset + at + this.header, size - this.header);
     this.takeInflated(offset, left, await inflateXz(packed, MAX_FIELD));
   }
 
@@ -60,20 +62,20 @@ export class FieldReader {
   }
 
   private takeInflated(offset: number, left: number, inflated: Inflated): void {
-    if (inflated.bytes !== undefined) this.keep(offset, left, [inflated.bytes, 0, inflated.bytes.length]);
+    if (inflated.bytes !== undefined) this.keep(offset, left, inflated.bytes);
     else {
       this.losses[inflated.reason]++;
       this.store.putEmpty(offset);
     }
   }
 
-  private keep(offset: number, left: number, [bytes, from, to]: readonly [Uint8Array, number, number]): void {
-    const end = Math.min(to, from + LOOK);
-    let equals = from;
-    while (equals < end && bytes[equals] !== EQUALS) equals++;
+  private keep(offset: number, left: number, payload: Uint8Array): void {
+    const end = Math.min(payload.length, LOOK);
+    let equals = 0;
+    while (equals < end && payload[equals] !== EQUALS) equals++;
     // Journalctl passes over data without a name; the boot's id stands in the entry itself.
-    if (equals === end || startsWith(bytes, from, BOOT_ID)) this.store.putEmpty(offset);
-    else if (isName(bytes, from, equals)) this.store.put(offset, left, [bytes, from, equals, to]);
+    if (equals === end || startsWith(payload, BOOT_ID)) this.store.putEmpty(offset);
+    else if (isName(payload, equals)) this.store.put(offset, { left, payload, equals });
     else {
       this.losses.broken++;
       this.store.putEmpty(offset);
@@ -81,15 +83,15 @@ export class FieldReader {
   }
 }
 
-function startsWith(bytes: Uint8Array, at: number, start: Uint8Array): boolean {
-  for (let i = 0; i < start.length; i++) if (bytes[at + i] !== start[i]) return false;
+function startsWith(bytes: Uint8Array, start: Uint8Array): boolean {
+  for (let i = 0; i < start.length; i++) if (bytes[i] !== start[i]) return false;
   return true;
 }
 
 /** Capitals, digits, underscores, no digit first, 64 at most. */
-function isName(bytes: Uint8Array, from: number, to: number): boolean {
-  if (to === from || to - from > MAX_NAME || bytes[from]! < 65) return false;
-  for (let at = from; at < to; at++) {
+function isName(bytes: Uint8Array, length: number): boolean {
+  if (length === 0 || length > MAX_NAME || bytes[0]! < 65) return false;
+  for (let at = 0; at < length; at++) {
     const byte = bytes[at]!;
     if (!((byte >= 65 && byte <= 90) || byte === 95 || (byte >= 48 && byte <= 57))) return false;
   }

@@ -1,7 +1,9 @@
 /** What compressed DATA objects hold. */
 import { zstdDecompressSync } from 'node:zlib';
+import { lz4Block } from '../compression/lz4-block.ts';
+import { streamInput } from '../input.ts';
+import type { Input } from '../input.ts';
 import { COMPRESSED, uint64, viewOf } from './format.ts';
-import { readLz4Block } from './lz4.ts';
 
 export type Inflated =
   | { readonly bytes: Uint8Array }
@@ -10,6 +12,7 @@ export type Inflated =
 
 const BROKEN: Inflated = { reason: 'broken' };
 const LARGE: Inflated = { reason: 'large' };
+const XZ_STEP = 16 << 10;
 
 /** `flags`: those of the object. No more than `limit` bytes are ever made. */
 export function inflate(flags: number, packed: Uint8Array, limit: number): Inflated {
@@ -18,9 +21,31 @@ export function inflate(flags: number, packed: Uint8Array, limit: number): Infla
   return { reason: flags === COMPRESSED.xz ? 'unread' : 'broken' };
 }
 
-/** An xz stream, with or without a checksum. */
-export async function inflateXz(_packed: Uint8Array, _limit: number): Promise<Inflated> {
-  return { reason: 'unread' };
+/** An xz stream. */
+export async function inflateXz(packed: Uint8Array, limit: number): Promise<Inflated> {
+  const { decompress } = await import('../compression/index.ts');
+  const state = { broken: false };
+  const onProblem = (): void => {
+    state.broken = true;
+  };
+  const stream = decompress('xz', bytesInput(packed), { onProblem });
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const part = new Uint8Array(XZ_STEP);
+    const count = await stream.read(part);
+    if (count === 0) return state.broken ? BROKEN : { bytes: Buffer.concat(parts, size) };
+    parts.push(part.subarray(0, count));
+    size += count;
+    if (size > limit) return LARGE;
+  }
+}
+
+function bytesInput(bytes: Uint8Array): Input {
+  const chunks = (async function* () {
+    yield bytes;
+  })();
+  return streamInput({ name: '', chunks, close: () => undefined, now: 0, pause: undefined });
 }
 
 /** 8 bytes of size, then one block. */
@@ -31,7 +56,11 @@ function inflateLz4(packed: Uint8Array, limit: number): Inflated {
   // No byte of a block makes more than 255.
   if (size > packed.length * 255) return BROKEN;
   const bytes = new Uint8Array(size);
-  return readLz4Block(packed.subarray(8), bytes) ? { bytes } : BROKEN;
+  try {
+    return lz4Block(packed.subarray(8), bytes, 0, 0) === size ? { bytes } : BROKEN;
+  } catch {
+    return BROKEN;
+  }
 }
 
 /** One frame that says its size: Node takes cut ones for whole, so the size is compared. */

@@ -1,7 +1,7 @@
 /** ENTRY objects → lines of JSON, many to a chunk. */
 import type { Field } from './store.ts';
 
-const CHUNK = 256 << 10;
+const CHUNK = 64 << 10;
 const OPEN = 123;
 const CLOSE = 125;
 const COMMA = 44;

@@ -5,43 +5,25 @@
 
 /** ASCII that JSON takes as it is. */
 export const PLAIN = 0;
-/** Text in which JSON escapes something. */
+/** `"`, `\`, tab, line end. */
 export const ESCAPED = 1;
-/** No text for journalctl. */
-export const BYTES = 2;
-export type Kind = typeof PLAIN | typeof ESCAPED | typeof BYTES;
-
+/** Control characters, and bytes that never begin a character. */
+export const NO_TEXT = 2;
+/** The first byte of a character beyond ASCII, perhaps. */
 const LONGER = 3;
-/** By byte: PLAIN, ESCAPED (`"`, `\`, tab, line end), BYTES (control characters, bytes that never begin a character), else how many bytes its character has. */
-const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => classOf(byte));
+
+/** What a byte is at the start of a character. */
+export const CLASSES = Uint8Array.from({ length: 256 }, (_, byte) => classOf(byte));
 
 function classOf(byte: number): number {
   if (byte === 9 || byte === 10 || byte === 34 || byte === 92) return ESCAPED;
-  if (byte < 32 || byte === 127) return BYTES;
+  if (byte < 32 || byte === 127) return NO_TEXT;
   if (byte < 128) return PLAIN;
-  return byte < 0xc2 || byte > 0xf4 ? BYTES : LONGER;
+  return byte < 0xc2 || byte > 0xf4 ? NO_TEXT : LONGER;
 }
 
-/** What `bytes[from, to)` is. */
-export function kindOf(bytes: Uint8Array, from: number, to: number): Kind {
-  let kind: Kind = PLAIN;
-  for (let at = from; at < to;) {
-    const found = CLASSES[bytes[at]!]!;
-    if (found === BYTES) return BYTES;
-    if (found === LONGER) {
-      const length = characterLength(bytes, at, to);
-      if (length === 0) return BYTES;
-      at += length;
-    } else {
-      if (found === ESCAPED) kind = ESCAPED;
-      at++;
-    }
-  }
-  return kind;
-}
-
-/** Bytes of the character beyond ASCII at `at`; 0: none that may be printed. */
-function characterLength(bytes: Uint8Array, at: number, to: number): number {
+/** Bytes of the character beyond ASCII at `at`, which ends before `to`; 0: none that may be printed. */
+export function characterLength(bytes: Uint8Array, at: number, to: number): number {
   const first = bytes[at]!;
   const length = first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
   if (at + length > to) return 0;

@@ -5,7 +5,7 @@
 import type { Problem } from '../../core/errors.ts';
 import type { Input } from '../input.ts';
 import { JournalBytes } from './bytes.ts';
-import { EntryHead, isEntry, itemsOf } from './entry.ts';
+import { EntryHead, isEntry, readItems } from './entry.ts';
 import { FieldReader, MAX_DATA } from './fields.ts';
 import { COMPRESSED, dataHeaderBytes, OBJECT, OBJECT_HEADER_BYTES, uint64, viewOf } from './format.ts';
 import type { JournalHeader } from './format.ts';
@@ -16,9 +16,9 @@ import { troublesOf } from './trouble.ts';
 import { ObjectWalk } from './walk.ts';
 
 /** Fields that were given up are read again from a file. */
-const FILE_STORE = { soft: 8 << 20, ceiling: 32 << 20 };
+const FILE_STORE = { soft: 4 << 20, ceiling: 32 << 20 };
 /** Of a stream they are lost. */
-const STREAM_STORE = { soft: 8 << 20, ceiling: 192 << 20 };
+const STREAM_STORE = { soft: 4 << 20, ceiling: 192 << 20 };
 
 /** What became of the entries so far. */
 export interface EntryCounts {
@@ -40,6 +40,10 @@ export class JournalReader {
   private readonly bytes: JournalBytes;
   private readonly head: EntryHead;
   private readonly lines = new LineWriter();
+  /** Of the entry at hand: where its fields are, those that are here, and how many are not. */
+  private readonly items: number[] = [];
+  private readonly found: Field[] = [];
+  private missing = 0;
 
   /** `input` has been read up to nowhere yet. */
   constructor(input: Input, header: JournalHeader) {
@@ -79,13 +83,12 @@ export class JournalReader {
     const { offset } = this.bytes;
     if (found === 'entry') return this.entry();
     if (found === 'large-data') this.fields.takeLarge(offset);
-    else return this.data(offset, this.bytes.buffer, this.bytes.at);
+    else return this.data(offset, this.bytes.view, this.bytes.at);
   }
 
-  private data(offset: number, bytes: Uint8Array, at: number): void | Promise<void> {
-    const object = [bytes, at, uint64(viewOf(bytes), at + 8)] as const;
-    if ((bytes[at + 1]! & COMPRESSED.xz) !== 0) return this.fields.takeXz(offset, object);
-    this.fields.take(offset, object);
+  private data(offset: number, view: DataView, at: number): void | Promise<void> {
+    if ((view.getUint8(at + 1) & COMPRESSED.xz) !== 0) return this.fields.takeXz(offset, view, at);
+    this.fields.take(offset, view, at);
   }
 
   private entry(): void | Promise<void> {
@@ -94,41 +97,51 @@ export class JournalReader {
       this.counts.lost++;
       return;
     }
-    const items = itemsOf(view, at, { size: this.walk.size, compact: this.header.compact });
-    const head = this.head.fields(view, at);
-    const gone = items.filter((item) => this.store.get(item) === undefined);
-    if (gone.length === 0 || this.input.readAt === undefined) this.write(head, items);
-    else return this.readAgain(gone).then(() => this.write(head, items));
+    const headSize = this.head.fill(view, at);
+    readItems(this.items, view, { at, size: this.walk.size, compact: this.header.compact });
+    if (this.gather() && this.input.readAt !== undefined) return this.writeLater(headSize);
+    this.write(headSize);
   }
 
-  private write(head: readonly Field[], items: readonly number[]): void {
-    const fields = [...head];
-    let size = 0;
-    let missing = 0;
-    for (const item of items) {
+  /** Fields of `items`; true: some are not here. */
+  private gather(): boolean {
+    const { found } = this;
+    found.length = 0;
+    found.push(...this.head.fields);
+    this.missing = 0;
+    for (const item of this.items) {
       const field = this.store.get(item);
-      if (field === undefined) missing++;
-      else if (field.to > field.from) {
-        field.left--;
-        size += field.to - field.from;
-        fields.push(field);
-      }
+      if (field === undefined) this.missing++;
+      else if (field.to > field.from) found.push(field);
     }
-    if (size === 0) this.counts.lost++;
-    else {
-      for (const field of head) size += field.to;
-      this.lines.write(fields, size);
-      this.counts.written++;
-      this.counts.part += Number(missing > 0);
-    }
+    return this.missing > 0;
   }
 
-  /** Fields that were given up, or that a broken object hid. */
-  private async readAgain(offsets: readonly number[]): Promise<void> {
-    for (const offset of offsets) {
-      const object = this.dataAt(offset);
-      if (object !== undefined) await this.data(offset, object, 0);
+  private write(headSize: number): void {
+    const { found, head, counts } = this;
+    if (found.length === head.fields.length) {
+      counts.lost++;
+      return;
     }
+    let size = headSize;
+    for (let i = head.fields.length; i < found.length; i++) {
+      const field = found[i]!;
+      field.left--;
+      size += field.to - field.from;
+    }
+    this.lines.write(found, size);
+    counts.written++;
+    if (this.missing > 0) counts.part++;
+  }
+
+  /** Reads the fields that were given up, or that a broken object hid. */
+  private async writeLater(headSize: number): Promise<void> {
+    for (const offset of this.items.filter((item) => this.store.get(item) === undefined)) {
+      const object = this.dataAt(offset);
+      if (object !== undefined) await this.data(offset, viewOf(object), 0);
+    }
+    this.gather();
+    this.write(headSize);
   }
 
   private dataAt(offset: number): Uint8Array | undefined {

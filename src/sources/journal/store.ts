@@ -27,7 +27,7 @@ export interface StoreOptions {
 
 /** What a field costs beside its bytes, about. */
 const OVERHEAD = 128;
-const SLAB = 1 << 20;
+const SLAB = 256 << 10;
 const QUOTE = 34;
 const COLON = 58;
 
@@ -59,26 +59,22 @@ export class FieldStore {
     return this.names.size - 1;
   }
 
-  /** Keeps the field whose name and value are `bytes[from, equals)` and `bytes[equals + 1, to)`. */
+  /** Keeps the field of the DATA object at `offset`: `payload` is `NAME=value`. */
   put(
     offset: number,
-    left: number,
-    [bytes, from, equals, to]: readonly [Uint8Array, number, number, number],
+    { left, payload, equals }: { left: number; payload: Uint8Array; equals: number },
   ): void {
-    const name = this.nameOf(
-      Buffer.from(bytes.buffer, bytes.byteOffset + from, equals - from).toString('latin1'),
-    );
-    this.reserve(equals - from + 3 + longest(to - equals - 1));
-    const start = this.filled;
-    const { slab } = this;
-    let at = start;
+    const name = this.nameOf(Buffer.from(payload.buffer, payload.byteOffset, equals).toString('latin1'));
+    this.reserve(equals + 3 + longest(payload.length - equals - 1));
+    const { slab, filled: from } = this;
+    let at = from;
     slab[at++] = QUOTE;
-    for (let i = from; i < equals; i++) slab[at++] = bytes[i]!;
+    for (let i = 0; i < equals; i++) slab[at++] = payload[i]!;
     slab[at++] = QUOTE;
     slab[at++] = COLON;
     const value = at;
-    this.filled = writeValue(slab, at, { bytes, from: equals + 1, to });
-    this.keep(offset, { name, bytes: slab, from: start, value, to: this.filled, left });
+    this.filled = writeValue(slab, at, { bytes: payload, from: equals + 1, to: payload.length });
+    this.keep(offset, { name, bytes: slab, from, value, to: this.filled, left });
   }
 
   /** Keeps in mind that there is nothing to show of this one. */

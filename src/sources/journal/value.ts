@@ -1,5 +1,5 @@
 /** A field's value as `journalctl -o json --all` writes it. */
-import { BYTES, kindOf, PLAIN } from './printable.ts';
+import { characterLength, CLASSES, ESCAPED, NO_TEXT, PLAIN } from './printable.ts';
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -23,27 +23,27 @@ export function writeValue(
   at: number,
   { bytes, from, to }: { bytes: Uint8Array; from: number; to: number },
 ): number {
-  const kind = kindOf(bytes, from, to);
-  if (kind === BYTES) return writeArray(target, at, bytes.subarray(from, to));
-  target[at++] = QUOTE;
-  if (kind === PLAIN) {
-    target.set(bytes.subarray(from, to), at);
-    at += to - from;
-  } else at = writeEscaped(target, at, bytes.subarray(from, to));
-  target[at++] = QUOTE;
-  return at;
-}
-
-function writeEscaped(target: Uint8Array, at: number, text: Uint8Array): number {
-  for (const byte of text) {
-    if (byte === QUOTE || byte === BACKSLASH || byte < 32) {
-      target[at++] = BACKSLASH;
-      target[at++] = byte === LINE_END ? LETTER_N : byte === TAB ? LETTER_T : byte;
-    } else target[at++] = byte;
+  target[at] = QUOTE;
+  let end = at + 1;
+  for (let i = from; i < to; i++) {
+    const byte = bytes[i]!;
+    const found = CLASSES[byte]!;
+    if (found === PLAIN) target[end++] = byte;
+    else if (found === ESCAPED) {
+      target[end++] = BACKSLASH;
+      target[end++] = byte === LINE_END ? LETTER_N : byte === TAB ? LETTER_T : byte;
+    } else {
+      const length = found === NO_TEXT ? 0 : characterLength(bytes, i, to);
+      if (length === 0) return writeArray(target, at, bytes.subarray(from, to));
+      for (let rest = 1; rest < length; rest++) target[end++] = bytes[i++]!;
+      target[end++] = bytes[i]!;
+    }
   }
-  return at;
+  target[end++] = QUOTE;
+  return end;
 }
 
+/** No text for journalctl: an array of its bytes. */
 function writeArray(target: Uint8Array, at: number, bytes: Uint8Array): number {
   target[at++] = OPEN;
   for (let i = 0; i < bytes.length; i++) {
