@@ -2,19 +2,22 @@
 import { FORCING_LITERALS } from './formats/forcing.ts';
 import type { EntryParser } from './formats/format.ts';
 import type { IncidentBook } from './incidents/book.ts';
+import { Flood } from './flood.ts';
+import type { Meaning, Row } from './flood.ts';
 import type { Match, RulePack } from './rules/pack.ts';
 import { isTrouble } from './rules/rule.ts';
 import { LikelyProbes } from './rules/likely-probes.ts';
 import { lineView } from './rules/line-text.ts';
 import { allProbes, matchEntry } from './rules/match.ts';
 import { MatchMemo } from './rules/match-memo.ts';
-import { evidenceOf, shownMessage } from './reader/evidence.ts';
+import { evidenceOf } from './reader/evidence.ts';
 import { LineGroups } from './reader/line-groups.ts';
 import type { Proof, ShownOrigin } from './reader/evidence.ts';
 import { EntryReader } from './reader/reader.ts';
 import type { Candidate, KnownEntry } from './reader/reader.ts';
+import type { LineWindow } from './reader/window.ts';
 import type { Scanner } from './scanner/scanner.ts';
-import { own } from './text/own.ts';
+import type { Evidence } from './incidents/incident.ts';
 
 export interface AnalysisOptions {
   readonly pack: RulePack;
@@ -46,7 +49,7 @@ export function scannerLiterals(pack: RulePack): string[] {
 /** Creates the reader of one source; feed it bytes, its matches go into the book. */
 export function createAnalysis(options: AnalysisOptions): EntryReader {
   const { looksAtLines } = options.pack;
-  const take = new Taker(options);
+  const take = new Taker(options, () => reader.window);
   const reader: EntryReader = new EntryReader({
     scanner: options.scanner,
     parser: options.parser,
@@ -54,18 +57,10 @@ export function createAnalysis(options: AnalysisOptions): EntryReader {
     ...(options.from === undefined ? {} : { from: options.from }),
     ...(options.to === undefined ? {} : { to: options.to }),
     onCandidate: (candidate) => take.entry(reader, candidate),
-    onKnown: looksAtLines ? undefined : (known) => take.known(reader, known),
-    onBlockEnd: () => options.book.settle(),
+    onKnown: looksAtLines ? undefined : (known) => take.known(known),
+    onBlockEnd: () => take.settle(),
   });
   return reader;
-}
-
-/** What a line means but for its time and place. */
-interface Meaning {
-  readonly matches: readonly Match[];
-  readonly host: string;
-  /** As evidence shows it. */
-  readonly message: string;
 }
 
 class Taker {
@@ -77,11 +72,13 @@ class Taker {
   private readonly onLines: LikelyProbes | undefined;
   private lineGroups: LineGroups | undefined;
   private readonly memo: MatchMemo;
+  private readonly flood: Flood;
   private readonly leads = newLeads();
   private nodes = 0;
 
-  constructor(options: AnalysisOptions) {
+  constructor(options: AnalysisOptions, window: () => LineWindow) {
     this.options = options;
+    this.flood = new Flood(options.source, (row) => this.evidenceAt(window(), row));
     const { probes } = options.pack;
     const all = allProbes(options.pack);
     this.everything = all.filter((index) => !probes[index]!.onLine);
@@ -94,7 +91,7 @@ class Taker {
     const { entry } = candidate;
     const matches = this.kept(this.memo.matches(entry, this.probesOf(candidate)));
     const host = entry.host ?? this.options.host;
-    reader.learn(candidate, () => ({ matches, host: own(host), message: shownMessage(entry) }));
+    reader.learn(candidate, () => this.flood.meaningsOf(matches, host));
     if (matches.length > 0 && this.isWanted(entry.time))
       this.observe(reader, { ...candidate, host }, matches);
     if (this.onLines !== undefined) this.lines(reader, candidate, this.onLines);
@@ -112,14 +109,25 @@ class Taker {
   }
 
   /** What the rules say of an entry does not depend on its time. */
-  known(reader: EntryReader, { value, time, line, offset, span }: KnownEntry): void {
-    const { matches, host, message } = value as Meaning;
-    if (matches.length === 0 || !this.isWanted(time)) return;
-    this.observe(
-      reader,
-      { entry: { time, message, fields: NO_FIELDS }, shown: message, line, offset, span, host },
-      matches,
-    );
+  known(known: KnownEntry): void {
+    const meanings = known.value as readonly Meaning[];
+    if (meanings.length > 0 && this.isWanted(known.time))
+      this.flood.add(meanings, this.options.originOf === undefined ? known : this.shown(known));
+  }
+
+  /** The window is about to move. */
+  settle(): void {
+    this.flood.flush(this.options.book);
+  }
+
+  private evidenceAt(window: LineWindow, row: Row): Evidence {
+    const { parser, source } = this.options;
+    const entry = { ...parser.parse([window.line(row.start, row.end)]), time: row.time };
+    return evidenceOf(window, { span: row, entry }, { source, line: row.line, offset: row.offset });
+  }
+
+  private shown({ time, line, offset, start, end }: KnownEntry): Row {
+    return { time, ...this.options.originOf!(line, offset), start, end };
   }
 
   private isWanted(time: number | undefined): boolean {
@@ -197,8 +205,6 @@ interface Seen extends Proof {
   readonly line: number;
   readonly offset: number;
 }
-
-const NO_FIELDS: Seen['entry']['fields'] = [];
 
 /** Which probes a run of literals leads to, as a tree over the literals. */
 interface Leads {

@@ -3,6 +3,7 @@
  * the work make books of their own, which merge in any order.
  */
 import type { Rule } from '../rules/rule.ts';
+import type { Batch } from './batch.ts';
 import { compareIncidents } from './build.ts';
 import { mergeFacts } from './facts.ts';
 import type { Fact, Incident } from './incident.ts';
@@ -62,6 +63,12 @@ export class IncidentBook {
     const sane =
       time === undefined || Math.abs(time) <= MAX_TIME ? observation : { ...observation, time: undefined };
     (this.books[rule] ?? this.bookOf(rule)).add(sane, this.pending);
+  }
+
+  /** As if its observations were added one by one. */
+  addBatch(batch: Batch): void {
+    const { rule } = batch.meant;
+    (this.books[rule] ?? this.bookOf(rule)).addBatch(batch, this.pending);
   }
 
   /** Makes the evidence of what was added and may become proof. Free when nothing waits. */

@@ -16,10 +16,10 @@ export class Buckets {
   private start = 0;
   private counts: number[] = [];
 
-  add(second: number): void {
+  add(second: number, count = 1): void {
     const at = (this.width === 1 ? second : Math.floor(second / this.width)) - this.start;
-    if (at >= 0 && at < this.counts.length) this.counts[at]!++;
-    else this.put(second, 1);
+    if (at >= 0 && at < this.counts.length) this.counts[at]! += count;
+    else this.put(second, count);
   }
 
   absorb(data: BucketsData): void {

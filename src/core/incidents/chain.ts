@@ -7,6 +7,7 @@
  * often than the whole.
  */
 import type { Rule } from '../rules/rule.ts';
+import type { Batch } from './batch.ts';
 import type { Observation } from './observation.ts';
 import { Session } from './session.ts';
 import type { SessionData } from './session.ts';
@@ -43,6 +44,17 @@ export class Chain {
     const at = this.place(time, time);
     this.sessions[at]!.add(observation, pending);
     this.join(at);
+  }
+
+  /** Matches that chain among themselves go into their session together. */
+  addBatch(batch: Batch, pending: Sight[]): void {
+    for (let from = 0, to: number; from < batch.count; from = to) {
+      to = from + 1;
+      while (to < batch.count && batch.time(to) - batch.time(to - 1) <= this.quiet) to++;
+      const at = this.place(batch.time(from), batch.time(to - 1));
+      this.sessions[at]!.addBatch(batch, { from, to }, pending);
+      this.join(at);
+    }
   }
 
   absorb(data: ChainData): void {

@@ -1,5 +1,6 @@
 /** The matches of one rule, by key. */
 import type { Rule } from '../rules/rule.ts';
+import type { Batch } from './batch.ts';
 import { Bottom } from './bottom.ts';
 import { Chain } from './chain.ts';
 import type { ChainData } from './chain.ts';
@@ -13,6 +14,9 @@ export interface KeyedChain {
   readonly key: Key;
   readonly chain: Chain;
 }
+
+/** What keys are made of. */
+type Keyed = Pick<Observation, 'host' | 'captures'>;
 
 export interface ChainsData {
   /** All matches, also of keys that are not kept. */
@@ -34,12 +38,12 @@ export class Chains {
 
   add(observation: Observation, pending: Sight[]): void {
     this.total++;
-    const { latest } = this;
-    const keyed =
-      latest !== undefined && isKey(latest.key, this.rule, observation.host, observation.captures)
-        ? latest
-        : this.find(observation);
-    keyed?.chain.add(observation, pending);
+    this.keyed(observation)?.chain.add(observation, pending);
+  }
+
+  addBatch(batch: Batch, pending: Sight[]): void {
+    this.total += batch.count;
+    this.keyed(batch.meant)?.chain.addBatch(batch, pending);
   }
 
   /** In no particular order. */
@@ -67,8 +71,9 @@ export class Chains {
     return { total: this.total, bound: this.byKey.limitHash ?? null, chains };
   }
 
-  private find({ host, captures }: Observation): KeyedChain | undefined {
-    const { rule } = this;
+  private keyed({ host, captures }: Keyed): KeyedChain | undefined {
+    const { rule, latest } = this;
+    if (latest !== undefined && isKey(latest.key, rule, host, captures)) return latest;
     const found = this.byKey.getOrAdd(observedKeyText(rule, host, captures), () => ({
       key: keyOf(rule, host, captures),
       chain: new Chain(rule),

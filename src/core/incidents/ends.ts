@@ -1,4 +1,5 @@
 /** The first three sights and the last of a set. */
+import type { Batch, Part } from './batch.ts';
 import type { Evidence } from './incident.ts';
 import { comparePositions } from './observation.ts';
 import type { Observation } from './observation.ts';
@@ -19,11 +20,21 @@ export class Ends {
   private tail: Sight | undefined;
 
   add(observation: Observation, pending: Sight[]): void {
-    const { heads, tail } = this;
-    if (heads.length < HEADS || isBefore(observation, heads[HEADS - 1]!)) {
-      this.insert(Sight.of(observation, pending));
-    } else if (tail === undefined) this.tail = Sight.of(observation, pending);
+    const { tail } = this;
+    if (this.isHead(observation)) this.insert(Sight.of(observation, pending));
+    else if (tail === undefined) this.tail = Sight.of(observation, pending);
     else if (!isBefore(observation, tail)) tail.become(observation, pending);
+  }
+
+  /** Of a part of a batch only its own ends can be those of all. */
+  addBatch(batch: Batch, { from, to }: Part, pending: Sight[]): void {
+    let at = from;
+    for (; at < to && at < from + HEADS; at++) {
+      const observation = batch.observation(at);
+      if (!this.isHead(observation)) break;
+      this.add(observation, pending);
+    }
+    if (at < to) this.add(batch.observation(to - 1), pending);
   }
 
   absorb(data: EndsData): void {
@@ -56,6 +67,11 @@ export class Ends {
 
   toJSON(): EndsData {
     return { heads: this.heads.map(sightData), tail: this.tail === undefined ? null : sightData(this.tail) };
+  }
+
+  private isHead(observation: Observation): boolean {
+    const { heads } = this;
+    return heads.length < HEADS || isBefore(observation, heads[HEADS - 1]!);
   }
 
   private insert(sight: Sight): void {

@@ -1,4 +1,5 @@
 /** The lines of one `unless` or of `resolvedBy` of one rule, by what they share with its matches. */
+import type { Batch } from './batch.ts';
 import { Bottom } from './bottom.ts';
 import { agree, keyText } from './key.ts';
 import type { Key } from './key.ts';
@@ -45,10 +46,11 @@ export class Marks {
   /** Without `pending` no evidence is made. */
   add(key: Key, observation: Observation, pending?: Sight[]): void {
     const source = observation.time === undefined ? observation.origin.source : undefined;
-    const { latest } = this;
-    if (latest === undefined || latest.key !== key || latest.source !== source)
-      this.latest = { key, source, samples: this.samples(key, source) };
-    this.latest!.samples?.add(observation, pending);
+    this.samplesOf(key, source)?.add(observation, pending);
+  }
+
+  addBatch(key: Key, batch: Batch, pending?: Sight[]): void {
+    this.samplesOf(key, undefined)?.addBatch(batch, pending);
   }
 
   /** The first line behind a match, among those with time if it has one, else in its source. */
@@ -92,6 +94,13 @@ export class Marks {
       samples: samples.toJSON(),
     }));
     return { bound: this.marks.limitHash ?? null, marks };
+  }
+
+  private samplesOf(key: Key, source: string | undefined): Samples | undefined {
+    const { latest } = this;
+    if (latest === undefined || latest.key !== key || latest.source !== source)
+      this.latest = { key, source, samples: this.samples(key, source) };
+    return this.latest!.samples;
   }
 
   private samples(key: Key, source: string | undefined): Samples | undefined {

@@ -1,5 +1,6 @@
 /** All that was observed of one rule. */
 import type { Rule } from '../rules/rule.ts';
+import type { Batch } from './batch.ts';
 import { buildIncident } from './build.ts';
 import type { Finding } from './build.ts';
 import { Chains } from './chains.ts';
@@ -50,6 +51,17 @@ export class RuleBook {
     const { role } = observation;
     if (role.kind === 'match') this.addMatch(observation, pending);
     else this.addOther(observation, pending);
+  }
+
+  /** As `add` for each of it. */
+  addBatch(batch: Batch, pending: Sight[]): void {
+    const { kind } = this.rule;
+    const { role } = batch.meant;
+    if (role.kind !== 'match') this.addOthers(batch, pending);
+    else if (kind === 'benign') this.harmless += batch.count;
+    // Only where a fact was first seen counts.
+    else if (kind === 'fact') this.found.add(batch.observation(0));
+    else this.matches.addBatch(batch, pending);
   }
 
   incidents(): Incident[] {
@@ -124,14 +136,35 @@ export class RuleBook {
   }
 
   private addOther(observation: Observation, pending: Sight[]): void {
-    const { role, host, captures } = observation;
-    if (this.latest === undefined || !isKey(this.latest, this.rule, host, captures))
-      this.latest = keyOf(this.rule, host, captures);
-    const key = this.latest;
+    const { role } = observation;
+    const key = this.keyOf(observation);
     if (role.kind === 'unless') this.unless[role.index]?.add(key, observation);
     else if (role.kind === 'resolve') this.resolves.add(key, observation, pending);
     else if (!this.steps.turnsAway(observation))
       this.steps.add(stepOf(observation, key, Sight.of(observation, pending)));
+  }
+
+  private addOthers(batch: Batch, pending: Sight[]): void {
+    const { role } = batch.meant;
+    const key = this.keyOf(batch.meant);
+    if (role.kind === 'unless') this.unless[role.index]?.addBatch(key, batch);
+    else if (role.kind === 'resolve') this.resolves.addBatch(key, batch, pending);
+    else this.addSteps(key, batch, pending);
+  }
+
+  private addSteps(key: Key, batch: Batch, pending: Sight[]): void {
+    for (let i = 0; i < batch.count; i++) {
+      const observation = batch.observation(i);
+      // What stands behind one that was turned away is, too.
+      if (this.steps.turnsAway(observation, batch.count - i)) return;
+      this.steps.add(stepOf(observation, key, Sight.of(observation, pending)));
+    }
+  }
+
+  private keyOf({ host, captures }: Pick<Observation, 'host' | 'captures'>): Key {
+    if (this.latest === undefined || !isKey(this.latest, this.rule, host, captures))
+      this.latest = keyOf(this.rule, host, captures);
+    return this.latest;
   }
 
   private build(matches: Chains, linesOf: (evidence: Evidence) => readonly Evidence[]): Incident[] {

@@ -6,6 +6,7 @@
  * which there are no more than `limit`. The number of cells only grows with the set, so what is kept depends on the set alone.
  * Lines without time are sampled by their offset in place of seconds, each source apart.
  */
+import type { Batch } from './batch.ts';
 import { comparePositions, secondOf } from './observation.ts';
 import type { Observation, Position } from './observation.ts';
 import type { SightData } from './sight.ts';
@@ -33,6 +34,17 @@ export class Samples {
   /** Without `pending` no evidence is made. */
   add(observation: Observation, pending: Sight[] | undefined): void {
     if (!this.takesPlace(observation, pending)) this.push(Sight.of(observation, pending));
+  }
+
+  /** Of the lines of one cell only the first and the last can be kept. */
+  addBatch(batch: Batch, pending: Sight[] | undefined): void {
+    for (let from = 0, to: number; from < batch.count; from = to) {
+      const cell = this.cellOf(batch.time(from));
+      to = from + 1;
+      while (this.width !== ALL && to < batch.count && this.cellOf(batch.time(to)) === cell) to++;
+      this.add(batch.observation(from), pending);
+      if (to - from > 1) this.add(batch.observation(to - 1), pending);
+    }
   }
 
   private push(sight: Sight): void {
@@ -123,6 +135,10 @@ export class Samples {
   }
 
   private cell({ time, offset }: Position): number {
-    return Math.floor((time === undefined ? offset : secondOf(time)) / this.width);
+    return time === undefined ? Math.floor(offset / this.width) : this.cellOf(time);
+  }
+
+  private cellOf(time: number): number {
+    return Math.floor(secondOf(time) / this.width);
   }
 }

@@ -1,5 +1,6 @@
 /** Part of one incident, or all of it: what is known of a set of matches of one rule with one key. */
 import type { Rule } from '../rules/rule.ts';
+import type { Batch, Part } from './batch.ts';
 import { Buckets } from './buckets.ts';
 import type { BucketsData } from './buckets.ts';
 import { Ends } from './ends.ts';
@@ -48,6 +49,22 @@ export class Session {
     if (time !== undefined) this.addTime(time);
     for (const name in captures) this.tally(name).add(captures[name]!);
     this.ends.add(observation, pending);
+  }
+
+  /** Adds the part [from, to) of a batch. */
+  addBatch(batch: Batch, { from, to }: Part, pending: Sight[]): void {
+    this.count += to - from;
+    this.widen(batch.time(from), batch.time(to - 1));
+    for (let at = from, next: number; at < to; at = next) {
+      const second = secondOf(batch.time(at));
+      next = at + 1;
+      while (next < to && secondOf(batch.time(next)) === second) next++;
+      this.buckets.add(second, next - at);
+      this.runs?.add(second, next - at);
+    }
+    const { captures } = batch.meant;
+    for (const name in captures) this.tally(name).add(captures[name]!, to - from);
+    this.ends.addBatch(batch, { from, to }, pending);
   }
 
   absorb(data: SessionData): void {

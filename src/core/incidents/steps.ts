@@ -47,15 +47,18 @@ export class Steps {
     if (this.steps.length >= 2 * MAX_STEPS) this.sort();
   }
 
-  /** Is this observation behind all that is kept, and so counted only? Asked first: a flood of steps costs nothing more. */
-  turnsAway({ time, origin }: Observation): boolean {
+  /**
+   * Is this observation behind all that is kept, and so counted only? Then `count` are: it and others behind it. Asked first: a flood of
+   * steps costs nothing more.
+   */
+  turnsAway({ time, origin }: Observation, count = 1): boolean {
     const { bound } = this;
     if (
       bound === undefined ||
       comparePositions({ time, source: origin.source, offset: origin.offset }, bound) <= 0
     )
       return false;
-    this.dropped++;
+    this.dropped += count;
     return true;
   }
 

@@ -22,10 +22,10 @@ export class Tally {
   /** Floods repeat themselves. */
   private latest: Count | undefined;
 
-  add(value: string): void {
+  add(value: string, count = 1): void {
     const { latest } = this;
-    if (latest !== undefined && latest.value === value) latest.count++;
-    else this.addNew(value, 1);
+    if (latest !== undefined && latest.value === value) latest.count += count;
+    else this.addNew(value, count);
   }
 
   absorb(data: TallyData): void {

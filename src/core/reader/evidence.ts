@@ -18,27 +18,20 @@ export interface ShownOrigin {
 export interface Proof {
   readonly span: Pick<Span, 'start' | 'end'>;
   readonly entry: Pick<Entry, 'time' | 'message' | 'fields'>;
-  /** `shownMessage` of the entry, where that is at hand. */
-  readonly shown?: string;
 }
 
 /** Must be called before the window moves. Strings in it are copies: evidence does not keep blocks of text alive. */
-export function evidenceOf(window: LineWindow, { span, entry, shown }: Proof, origin: ShownOrigin): Evidence {
+export function evidenceOf(window: LineWindow, { span, entry }: Proof, origin: ShownOrigin): Evidence {
   return {
     source: origin.source,
     line: origin.line,
     offset: origin.offset,
     time: entry.time,
     text: withoutReturns(window.decode(span.start, Math.min(span.end, span.start + MAX_EVIDENCE))),
-    message: shown ?? shownMessage(entry),
+    message: own(cut(messageOf(entry), MAX_EVIDENCE)),
     before: linesBefore(window, span.start),
     after: linesAfter(window, span.end),
   };
-}
-
-/** As evidence shows it; a string of its own. */
-export function shownMessage(entry: Pick<Entry, 'message' | 'fields'>): string {
-  return own(cut(messageOf(entry), MAX_EVIDENCE));
 }
 
 /** The message, and the error that stands in a field beside it: often only that says what is wrong. */

@@ -33,15 +33,18 @@ export interface Candidate {
   readonly literals: readonly number[] | undefined;
 }
 
-/** An entry of one line that differs from an earlier one in its time only; `value` is what `learn` was given for that one. */
+/** An entry of one line that differs from an earlier one in its time only. The same object each time: valid during the call only. */
 export interface KnownEntry {
+  /** What `learn` was given for the earlier one. */
   readonly value: unknown;
   /** ms since the epoch. */
   readonly time: number;
   /** As a candidate's. */
   readonly line: number;
   readonly offset: number;
-  readonly span: Pick<Span, 'start' | 'end'>;
+  /** Place in the window. */
+  readonly start: number;
+  readonly end: number;
 }
 
 export interface ReaderOptions {
@@ -80,6 +83,7 @@ export class EntryReader {
   /** Starts of lines in the block that are candidates without a hit, rising; and the next of them. */
   private forced: number[] = [];
   private nextForced = 0;
+  private readonly known = { value: undefined as unknown, time: 0, line: 0, offset: 0, start: 0, end: 0 };
 
   constructor(options: ReaderOptions) {
     if (options.scanner.window.length < WINDOW_BYTES)
@@ -295,11 +299,14 @@ export class EntryReader {
   private giveKnown(start: number, number: number): void {
     if (start < this.givenTo) return;
     this.giveForced(start);
-    const { value, time, end } = this.repeats!.known(number);
-    this.givenTo = end;
+    const { known } = this;
+    this.repeats!.tell(number, known);
+    this.givenTo = known.end;
     this.countTo(start);
-    const offset = this.window.base + start;
-    this.options.onKnown!({ value, time, line: this.lines + 1, offset, span: { start, end } });
+    known.start = start;
+    known.line = this.lines + 1;
+    known.offset = this.window.base + start;
+    this.options.onKnown!(known);
   }
 
   private countTo(position: number): void {

@@ -20,10 +20,10 @@ const CARRIAGE_RETURN = 13;
 
 /** What is known of a line's text: whatever the caller made of the first such line's entry. */
 export interface Known {
-  readonly value: unknown;
+  value: unknown;
   /** ms since the epoch. */
-  readonly time: number;
-  readonly end: number;
+  time: number;
+  end: number;
 }
 
 export class Repeats implements KnownLines {
@@ -70,8 +70,11 @@ export class Repeats implements KnownLines {
     return end;
   }
 
-  known(number: number): Known {
-    return { value: this.values[number]!, time: this.times[number]!, end: this.ends[number]! };
+  /** Fills in what is known of the line with this number. */
+  tell(number: number, known: Known): void {
+    known.value = this.values[number]!;
+    known.time = this.times[number]!;
+    known.end = this.ends[number]!;
   }
 
   /** Remembers what the entry of a line said, once the line has come twice. `make` gives a value that holds no part of larger strings. */
@@ -95,9 +98,10 @@ export class Repeats implements KnownLines {
     const { time, key } = heads;
     const slot = this.memo.find(text, end, key);
     // The last line there is may go on in what is still to come.
-    if (slot === undefined || end >= this.to || heads.textAt(end + 1, this.to) < 0) return -1;
+    if (slot < 0 || end >= this.to || heads.textAt(end + 1, this.to) < 0) return -1;
     const number = this.count++;
-    this.values[number] = slot.value;
+    // Taken now: the slot may be another text's before this one is asked for.
+    this.values[number] = this.memo.value(slot);
     this.times[number] = time;
     this.ends[number] = end;
     return number;

@@ -1,58 +1,103 @@
 /** Remembers texts of the window by their bytes, with what they stand for. Bounded; a text is remembered from its second sight on. */
 
-const SLOTS = 1 << 13;
+/** Texts with the same lower bits of their digest share a set; a full one gives up its oldest. */
+const SETS = 1 << 12;
+const WAYS = 4;
+/** Bytes of all remembered texts; when they are used up all is forgotten. */
+const ROOM = 4 << 20;
 /** Longer texts are rarely the same twice. */
-const MAX_LENGTH = 1 << 10;
+const MAX_LENGTH = 4 << 10;
 const MIN_LENGTH = 8;
 /** Words that a digest looks at: close enough together that an id falls on one of them. */
 const SAMPLES = 16;
-
-interface Slot<T> {
-  readonly key: number;
-  readonly bytes: DataView;
-  readonly value: T;
-}
+/** Digests seen once. */
+const SEEN = 1 << 14;
 
 export class TextMemo<T> {
   private readonly view: DataView;
-  private readonly slots: (Slot<T> | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
-  /** Digests that were seen once. */
-  private readonly seen = new Int32Array(SLOTS);
+  private readonly texts = new DataView(new ArrayBuffer(ROOM));
+  private used = 0;
+  /** By slot; a length of 0: empty. */
+  private readonly digests = new Int32Array(SETS * WAYS);
+  private readonly keys = new Int32Array(SETS * WAYS);
+  private readonly starts = new Int32Array(SETS * WAYS);
+  private readonly lengths = new Int32Array(SETS * WAYS);
+  private readonly values: (T | undefined)[] = Array.from({ length: SETS * WAYS }, () => undefined);
+  /** By set: the way that was filled last. */
+  private readonly turns = new Uint8Array(SETS);
+  private readonly seen = new Int32Array(SEEN);
 
   constructor(window: Uint8Array) {
     this.view = new DataView(window.buffer, window.byteOffset, window.byteLength);
   }
 
-  /** The text window[from, to) in the surroundings that `key` stands for. */
-  find(from: number, to: number, key: number): { readonly value: T } | undefined {
+  /** Slot of the text window[from, to) in the surroundings that `key` (an int32) stands for; -1: it is not remembered. */
+  find(from: number, to: number, key: number): number {
     const length = to - from;
-    if (length > MAX_LENGTH || length < MIN_LENGTH) return undefined;
-    const slot = this.slots[this.digest(from, length, key) & (SLOTS - 1)];
-    return slot !== undefined && slot.key === key && this.stands(slot.bytes, from, length) ? slot : undefined;
+    if (length > MAX_LENGTH || length < MIN_LENGTH) return -1;
+    return this.slotOf(from, length, { digest: this.digest(from, length, key), key });
+  }
+
+  /** What stands in a slot that `find` gave. */
+  value(slot: number): T {
+    return this.values[slot]!;
   }
 
   learn(from: number, to: number, key: number, make: () => T): void {
     const length = to - from;
     if (length > MAX_LENGTH || length < MIN_LENGTH) return;
     const digest = this.digest(from, length, key);
-    const at = digest & (SLOTS - 1);
-    if (this.seen[at] !== digest) {
-      this.seen[at] = digest;
+    if (this.seen[digest & (SEEN - 1)] !== digest) {
+      this.seen[digest & (SEEN - 1)] = digest;
       return;
     }
-    const copy = new Uint8Array(length);
-    copy.set(new Uint8Array(this.view.buffer, this.view.byteOffset + from, length));
-    this.slots[at] = { key, bytes: new DataView(copy.buffer), value: make() };
+    if (this.slotOf(from, length, { digest, key }) >= 0) return;
+    if (this.used + length > ROOM) this.clear();
+    const slot = this.freeSlot(digest);
+    this.digests[slot] = digest;
+    this.keys[slot] = key;
+    this.starts[slot] = this.used;
+    this.lengths[slot] = length;
+    this.values[slot] = make();
+    new Uint8Array(this.texts.buffer, this.used, length).set(
+      new Uint8Array(this.view.buffer, this.view.byteOffset + from, length),
+    );
+    this.used += length;
+  }
+
+  clear(): void {
+    this.used = 0;
+    this.lengths.fill(0);
+    this.values.fill(undefined);
+  }
+
+  private freeSlot(digest: number): number {
+    const set = digest & (SETS - 1);
+    const turn = (this.turns[set]! + 1) % WAYS;
+    this.turns[set] = turn;
+    return set * WAYS + turn;
+  }
+
+  private slotOf(from: number, length: number, { digest, key }: { digest: number; key: number }): number {
+    const first = (digest & (SETS - 1)) * WAYS;
+    for (let slot = first; slot < first + WAYS; slot++)
+      if (
+        this.digests[slot] === digest &&
+        this.lengths[slot] === length &&
+        this.keys[slot] === key &&
+        this.stands(this.starts[slot]!, from, length)
+      )
+        return slot;
+    return -1;
   }
 
   /** Four bytes at a time, the last four anew. */
-  private stands(bytes: DataView, from: number, length: number): boolean {
-    if (bytes.byteLength !== length) return false;
-    const { view } = this;
+  private stands(start: number, from: number, length: number): boolean {
+    const { view, texts } = this;
     const last = length - 4;
-    if (bytes.getInt32(last, true) !== view.getInt32(from + last, true)) return false;
+    if (texts.getInt32(start + last, true) !== view.getInt32(from + last, true)) return false;
     for (let i = 0; i < last; i += 4)
-      if (bytes.getInt32(i, true) !== view.getInt32(from + i, true)) return false;
+      if (texts.getInt32(start + i, true) !== view.getInt32(from + i, true)) return false;
     return true;
   }
 

@@ -5,7 +5,7 @@ import type { BookData } from '../../../src/core/incidents/book.ts';
 import type { Observation } from '../../../src/core/incidents/observation.ts';
 import type { Role } from '../../../src/core/rules/pack.ts';
 import { incidentsOf } from '../../oracle/incidents.ts';
-import { observation, rule } from './examples.ts';
+import { inBatches, observation, rule } from './examples.ts';
 
 const anyLine = { match: [], before: undefined, after: undefined };
 const RULES = [
@@ -118,17 +118,27 @@ function observations(shapes: readonly Shape[]): Observation[] {
   });
 }
 
+interface Blocks {
+  readonly size: number;
+  /** What differs in time and place only goes in together. */
+  readonly batches: boolean;
+}
+
 /** Adds in this order; the evidence of an observation can't be had any more once its block is settled. */
-function fill(book: IncidentBook, some: readonly Observation[], blockSize: number): void {
-  for (let at = 0; at < some.length; at += blockSize) {
+function fill(book: IncidentBook, some: readonly Observation[], { size, batches }: Blocks): void {
+  for (let at = 0; at < some.length; at += size) {
     let open = true;
-    for (const one of some.slice(at, at + blockSize)) {
+    const block: Observation[] = [];
+    for (const one of some.slice(at, at + size)) {
       const evidence = () => {
         if (!open) throw new Error('evidence was asked for too late');
         return one.evidence();
       };
-      book.add({ ...one, evidence });
+      block.push({ ...one, evidence });
     }
+    const [alone, together] = batches ? inBatches(block) : [block, []];
+    for (const one of alone) book.add(one);
+    for (const batch of together) book.addBatch(batch);
     book.settle();
     open = false;
   }
@@ -168,7 +178,7 @@ test('any order, any parts, merged in any order: what the definition says', () =
           .sort((a, b) => a.at - b.at);
         for (const [i, book] of books.entries()) {
           const own = shuffled.filter(({ at }) => at % parts === i).map(({ one }) => one);
-          fill(book, own, blockSize);
+          fill(book, own, { size: blockSize, batches: i % 2 === 0 });
           if (blockSize % 2 === 0) book.finish(); // asking in between changes nothing
         }
         const { incidents, facts, harmless, limits } = mergeAll(books, choices).finish();

@@ -6,18 +6,28 @@ import { Bottom, hashText } from '../../../src/core/incidents/bottom.ts';
 import type { Observation } from '../../../src/core/incidents/observation.ts';
 import { Samples } from '../../../src/core/incidents/samples.ts';
 import type { SamplesData } from '../../../src/core/incidents/samples.ts';
-import { observation, rule } from './examples.ts';
+import { inBatches, observation, rule } from './examples.ts';
 
-/** What comes out when the observations go in as they are, and split over parts that are merged, some through JSON. */
+/** Observations of a block that goes in by batches. */
+const BLOCK = 700;
+
+/** What comes out when the observations go in as they are, and split over parts that are merged, some through JSON, one by batches. */
 function bothWays(rules: Parameters<typeof IncidentBook.fromJSON>[0], all: readonly Observation[]) {
   const whole = new IncidentBook(rules);
   for (const one of all) whole.add(one);
   const parts = Array.from({ length: 3 }, () => new IncidentBook(rules));
-  for (const [i, one] of all.toReversed().entries()) parts[(i * 7) % 3]!.add(one);
   const [a, b, c] = parts;
+  const ofB = all.filter((_, i) => i % 3 === 1);
+  for (let i = all.length - 1; i >= 0; i--) if (i % 3 !== 1) parts[i % 3]!.add(all[i]!);
+  for (let at = 0; at < ofB.length; at += BLOCK) addInBatches(b!, ofB.slice(at, at + BLOCK));
   c!.merge(IncidentBook.fromJSON(rules, JSON.parse(JSON.stringify(a)) as BookData));
   c!.merge(b!);
   return [whole.finish(), c!.finish()] as const;
+}
+
+function addInBatches(book: IncidentBook, some: readonly Observation[]): void {
+  for (const batch of inBatches(some)[1]) book.addBatch(batch);
+  book.settle();
 }
 
 test('of 5,000 values the 1,000 with the smallest hashes are kept, their counts exact in any split', () => {

@@ -69,7 +69,7 @@ function bookOf(text: string, use: { plain?: boolean; scan?: boolean; repeats?: 
 }
 
 test('lines that are known again say what they say the slow way', () => {
-  const asked = vi.spyOn(Repeats.prototype, 'known');
+  const asked = vi.spyOn(Repeats.prototype, 'tell');
   fc.assert(
     fc.property(fc.array(line, { minLength: 1, maxLength: 6 }), fc.nat({ max: 8 }), (some, times) => {
       const text = Array.from({ length: times + 1 }, () => some.join('')).join('');
