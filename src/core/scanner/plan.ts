@@ -7,9 +7,9 @@ import { MIN_LITERAL } from './scanner.ts';
 const LONGEST_PART = 13;
 const MULTIPLIER = 0x9e3779b1;
 const MULTIPLIER2 = 0x85ebca6b;
-/** Bytes of the first stage's table, one a hash, and of each of the second's, of 2^20 bits. */
-const FIRST_BYTES = 1 << 17;
-const SECOND_BYTES = 1 << 17;
+/** Bytes of the first stage's table, one a hash, and of each of the second's, of 2^18 bits. Together they must leave room in the second cache. */
+const FIRST_BYTES = 1 << 18;
+const SECOND_BYTES = 1 << 15;
 export const TABLES_BYTES = FIRST_BYTES + 3 * SECOND_BYTES;
 /** Bytes before and after the window that hashes may take in. */
 export const MARGIN = 16;
@@ -17,8 +17,8 @@ export const MARGIN = 16;
 /** In the first table: a window with this hash is let through. The kernel adds it to an address: the bytes of a position. */
 const PASS = 4;
 
-/** Tables of the second stage: eight bytes from a window on, eight from four before it, six from one before it. */
-export const TABLE = { ahead: 0, behind: 1, around: 2 } as const;
+/** Tables of the second stage: the window with two bytes on each side, with two before it, with two behind it. */
+export const TABLE = { around: 0, before: 1, behind: 2 } as const;
 
 export class ScanPlan {
   /** Distance of the positions looked at. */
@@ -67,36 +67,35 @@ export class ScanPlan {
 
   private set(table: number, hash: number): void {
     const start = FIRST_BYTES + table * SECOND_BYTES;
-    this.tables[start + (hash >>> 3)]! |= 1 << (hash & 7);
+    this.tables[start + (hash >>> 5)]! |= 1 << ((hash >>> 2) & 7);
   }
 }
 
-/** The stretch of the literal around its window that the second stage takes in; one of the three fits any literal. */
 function filterOf(literal: DataView, delta: number): [table: number, hash: number] {
-  if (delta + 8 <= literal.byteLength) return [TABLE.ahead, ahead(literal, delta)];
-  if (delta >= 4) return [TABLE.behind, behind(literal, delta)];
-  return [TABLE.around, around(literal, delta)];
+  const hasBefore = delta >= 2;
+  const hasBehind = delta + 6 <= literal.byteLength;
+  if (hasBefore && hasBehind) return [TABLE.around, around(literal, delta)];
+  return hasBefore ? [TABLE.before, before(literal, delta)] : [TABLE.behind, behind(literal, delta)];
 }
 
-/** Hash of the four bytes at the position, 17 bits. */
+/** Hash of the four bytes at the position, 18 bits. */
 export function four(bytes: DataView, at: number): number {
-  return Math.imul(bytes.getUint32(at, true), MULTIPLIER) >>> 15;
-}
-
-export function ahead(bytes: DataView, at: number): number {
-  return pair(bytes, at, at + 4);
-}
-
-export function behind(bytes: DataView, at: number): number {
-  return pair(bytes, at - 4, at);
+  return Math.imul(bytes.getUint32(at, true), MULTIPLIER) >>> 14;
 }
 
 export function around(bytes: DataView, at: number): number {
-  return pair(bytes, at - 1, at + 1);
+  return pair(bytes.getUint32(at - 2, true), bytes.getUint32(at + 2, true));
 }
 
-/** Hash of twice four bytes, 20 bits. */
-function pair(bytes: DataView, first: number, second: number): number {
-  const a = Math.imul(bytes.getUint32(first, true), MULTIPLIER);
-  return (a ^ Math.imul(bytes.getUint32(second, true), MULTIPLIER2)) >>> 12;
+export function before(bytes: DataView, at: number): number {
+  return pair(bytes.getUint32(at - 2, true), bytes.getUint16(at + 2, true));
+}
+
+export function behind(bytes: DataView, at: number): number {
+  return pair(bytes.getUint16(at, true) << 16, bytes.getUint32(at + 2, true));
+}
+
+/** Hash of twice four bytes, 20 bits; the tables take the upper 18. */
+function pair(a: number, b: number): number {
+  return (Math.imul(a, MULTIPLIER) ^ Math.imul(b, MULTIPLIER2)) >>> 12;
 }

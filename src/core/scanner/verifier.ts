@@ -2,7 +2,7 @@
 import type { HitList } from './hit-list.ts';
 import { DELTA, HASH, LITERAL, NEXT } from './leads.ts';
 import type { LeadList } from './leads.ts';
-import { ahead, around, behind, MARGIN, TABLE } from './plan.ts';
+import { around, before, behind, MARGIN, TABLE } from './plan.ts';
 import type { ScanPlan } from './plan.ts';
 
 export class Verifier {
@@ -28,9 +28,9 @@ export class Verifier {
     const { bytes } = this;
     this.from = from;
     this.to = to;
-    this.follow(TABLE.ahead, ahead(bytes, at + MARGIN), at);
-    this.follow(TABLE.behind, behind(bytes, at + MARGIN), at);
     this.follow(TABLE.around, around(bytes, at + MARGIN), at);
+    this.follow(TABLE.before, before(bytes, at + MARGIN), at);
+    this.follow(TABLE.behind, behind(bytes, at + MARGIN), at);
   }
 
   private follow(table: number, hash: number, at: number): void {

@@ -1,7 +1,7 @@
 /**
  * The scan loop, in AssemblyScript. Its twin in TypeScript is ../plain.ts; tables are laid out by ../plan.ts and ../wasm.ts.
  *
- * Memory: a table of 2^17 bytes, three of 2^20 bits, what the third stage needs, room for positions, then the window. Positions are
+ * Memory: a table of 2^18 bytes, three of 2^18 bits, what the third stage needs, room for positions, then the window. Positions are
  * addresses.
  * The first two stages don't branch on what they find (every position is written, the end moves on only when it passes), so the time
  * does not depend on how many pass by chance. What passes both is compared with the literals; that is seldom.
@@ -10,9 +10,9 @@
 const MULTIPLIER: u32 = 0x9e3779b1;
 const MULTIPLIER2: u32 = 0x85ebca6b;
 /** Where the second stage's tables begin, bytes. */
-const AHEAD: usize = 1 << 17;
-const BEHIND: usize = AHEAD + (1 << 17);
-const AROUND: usize = BEHIND + (1 << 17);
+const AROUND: usize = 1 << 18;
+const BEFORE: usize = AROUND + (1 << 15);
+const BEHIND: usize = BEFORE + (1 << 15);
 /** Chains of leads, one row for each of these tables; see ../leads.ts. */
 const CHAIN_BITS: u32 = 13;
 const CHAIN_SHIFT: u32 = 20 - CHAIN_BITS;
@@ -39,34 +39,51 @@ export function place(headsAt: usize, leadsAt: usize, startsAt: usize, textsAt: 
 // @ts-ignore: decorator
 @inline
 function first(at: usize): u32 {
-  return load<u8>((load<u32>(at) * MULTIPLIER) >> 15);
+  return load<u8>((load<u32>(at) * MULTIPLIER) >> 14);
 }
 
 // @ts-ignore: decorator
 @inline
 function bit(table: usize, hash: u32): u32 {
-  return (load<u32>(table + ((hash >> 17) << 2)) >> (hash >> 12)) & 1;
+  return (load<u32>(table + ((hash >> 19) << 2)) >> (hash >> 14)) & 1;
+}
+
+
+/** The window with two bytes on each side, with two before it, or with two behind it: one of these lies in the literal. */
+// @ts-ignore: decorator
+@inline
+function around(a: u32, b: u32): u32 {
+  return (a * MULTIPLIER) ^ (b * MULTIPLIER2);
 }
 
 // @ts-ignore: decorator
 @inline
-function pair(first: usize, second: usize): u32 {
-  return (load<u32>(first) * MULTIPLIER) ^ (load<u32>(second) * MULTIPLIER2);
+function before(a: u32, b: u32): u32 {
+  return (a * MULTIPLIER) ^ ((b & 0xffff) * MULTIPLIER2);
 }
 
-/** Eight bytes from the position on, or from four before it, or six from one before it: one of them lies in the literal. */
+// @ts-ignore: decorator
+@inline
+function behind(a: u32, b: u32): u32 {
+  return ((a & 0xffff0000) * MULTIPLIER) ^ (b * MULTIPLIER2);
+}
+
 // @ts-ignore: decorator
 @inline
 function second(at: usize): u32 {
-  return bit(AHEAD, pair(at, at + 4)) | bit(BEHIND, pair(at - 4, at)) | bit(AROUND, pair(at - 1, at + 1));
+  const a = load<u32>(at - 2);
+  const b = load<u32>(at + 2);
+  return bit(AROUND, around(a, b)) | bit(BEFORE, before(a, b)) | bit(BEHIND, behind(a, b));
 }
 
 /** Does a literal stand at the position, with its end before `end`? */
 function third(at: usize, end: usize): bool {
+  const a = load<u32>(at - 2);
+  const b = load<u32>(at + 2);
   return (
-    leadsTo(0, pair(at, at + 4) >> 12, at, end) ||
-    leadsTo(1, pair(at - 4, at) >> 12, at, end) ||
-    leadsTo(2, pair(at - 1, at + 1) >> 12, at, end)
+    leadsTo(0, around(a, b) >> 12, at, end) ||
+    leadsTo(1, before(a, b) >> 12, at, end) ||
+    leadsTo(2, behind(a, b) >> 12, at, end)
   );
 }
 
