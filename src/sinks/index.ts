@@ -40,6 +40,42 @@ export const SINKS = {
     redacts: false,
     load: async () => (await import('./json/sink.ts')).sink,
   },
+  markdown: {
+    kind: 'render',
+    description: 'for an issue',
+    redacts: true,
+    load: async () => (await import('./markdown/sink.ts')).sink,
+  },
+  sarif: {
+    kind: 'render',
+    description: 'SARIF 2.1.0, for code scanning',
+    redacts: true,
+    load: async () => (await import('./sarif/sink.ts')).sink,
+  },
+  junit: {
+    kind: 'render',
+    description: 'JUnit XML, for a CI',
+    redacts: true,
+    load: async () => (await import('./junit/sink.ts')).sink,
+  },
+  github: {
+    kind: 'render',
+    description: "GitHub's annotations",
+    redacts: true,
+    load: async () => (await import('./github/sink.ts')).sink,
+  },
+  table: {
+    kind: 'render',
+    description: 'a row an incident',
+    redacts: false,
+    load: async () => (await import('./table/sink.ts')).table,
+  },
+  wide: {
+    kind: 'render',
+    description: 'the same with all columns, however long',
+    redacts: false,
+    load: async () => (await import('./table/sink.ts')).wide,
+  },
 } as const satisfies Readonly<Record<string, SinkEntry>>;
 
 export type SinkName = keyof typeof SINKS;

@@ -22,7 +22,7 @@ export function proofRows(incident: Incident, room: number, style: Style): strin
 }
 
 /** Lines that differ in numbers only are the same proof. */
-function differing(evidence: readonly Evidence[]): Evidence[] {
+export function differing(evidence: readonly Evidence[]): Evidence[] {
   const seen = new Set<string>();
   return evidence.filter(({ message }) => {
     const shape = message.replace(/\d+/g, '0');

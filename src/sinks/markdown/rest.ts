@@ -1,0 +1,106 @@
+/** What stands behind the diagnoses: other incidents, versions, and what was read. */
+import type { Incident } from '../../core/incidents/incident.ts';
+import type { Report } from '../../core/report.ts';
+import { formatBytes } from '../../core/text/amounts.ts';
+import { counted, grouped } from '../terminal/style.ts';
+import type { Style } from '../terminal/style.ts';
+import { code, prose } from './text.ts';
+
+const MAX_ROWS = 50;
+const MAX_SOURCES = 20;
+
+/** Folded away under its title. */
+export function folded(title: string, body: readonly string[]): string {
+  return [`<details>`, `<summary>${title}</summary>`, '', body.join('\n\n'), '', '</details>'].join('\n');
+}
+
+/** A table; nothing when there is no other incident. */
+export function otherIncidents(incidents: readonly Incident[], style: Style): string[] {
+  if (incidents.length === 0) return [];
+  const rows = incidents.slice(0, MAX_ROWS).map((incident) => {
+    const { rule, host, count, first, last } = incident;
+    const cells = [
+      rule.severity,
+      style.span(first, last),
+      grouped(count),
+      code(host),
+      code(rule.id),
+      prose(rule.title),
+    ];
+    return `| ${cells.map((text) => text.replaceAll('|', '\\|').replaceAll('\\\\|', '\\|')).join(' | ')} |`;
+  });
+  const more = incidents.length - MAX_ROWS;
+  return [
+    folded(`Also seen: ${counted(incidents.length, 'incident')}`, [
+      [
+        '| severity | when | lines | node | rule | title |',
+        '| --- | --- | ---: | --- | --- | --- |',
+        ...rows,
+      ].join('\n'),
+      ...(more > 0 ? [`and ${more} more`] : []),
+    ]),
+  ];
+}
+
+export function whatWasRead(report: Report): string {
+  const { summary, facts } = report;
+  const versions = [
+    ...new Set(
+      facts.map(
+        ({ name, value, host }) => `${prose(name)} ${code(value)}${host === '' ? '' : ` on ${code(host)}`}`,
+      ),
+    ),
+  ];
+  return folded('Versions, and what was read', [
+    bullets([
+      `whynotready ${code(summary.version)}, ${counted(summary.rules.count, 'rule')} (pack ${code(summary.rules.version)})`,
+      ...versions,
+    ]),
+    bullets([
+      `${counted(summary.lines, 'line')}, ${formatBytes(summary.bytes)}, ${counted(summary.sources.length, 'source')}`,
+      ...some(
+        summary.sources.map(
+          ({ name, lines }) => `${code(name === '-' ? 'stdin' : name)}: ${counted(lines, 'line')}`,
+        ),
+        MAX_SOURCES,
+      ),
+    ]),
+    ...limits(report),
+  ]);
+}
+
+/** Where the answer is blind: it stands in the open. */
+export function caveats({ summary }: Report): string[] {
+  const lines = [
+    ...(summary.complete ? [] : ['Stopped early: this is what was found so far.']),
+    ...(summary.problems.length === 0
+      ? []
+      : [`${counted(summary.problems.length, 'problem')} with the input, see below.`]),
+  ];
+  return lines.length === 0 ? [] : [`> [!WARNING]\n${lines.map((line) => `> ${line}`).join('\n')}`];
+}
+
+function limits({ summary }: Report): string[] {
+  const problems = summary.problems.map(({ code: name, message, place }) => {
+    const at =
+      place === undefined
+        ? ''
+        : `${code(`${place.file}${place.line === undefined ? '' : `:${place.line}`}`)}: `;
+    return `${at}${name}: ${prose(message)}`;
+  });
+  const all = [
+    ...summary.harmless.map(({ title, count }) => `harmless: ${grouped(count)}× ${prose(title)}`),
+    ...summary.limits.map(({ text, count }) => `limit: ${prose(text)}: ${grouped(count)}`),
+    ...problems,
+  ];
+  return all.length === 0 ? [] : [bullets(some(all, MAX_ROWS))];
+}
+
+function some(items: readonly string[], most: number): string[] {
+  const more = items.length - most;
+  return more > 0 ? [...items.slice(0, most), `and ${more} more`] : [...items];
+}
+
+function bullets(items: readonly string[]): string {
+  return items.map((item) => `- ${item}`).join('\n');
+}

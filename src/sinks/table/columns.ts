@@ -1,0 +1,68 @@
+/** The columns of `table` and `wide`. */
+import type { Incident } from '../../core/incidents/incident.ts';
+import type { Report } from '../../core/report.ts';
+import { oneLine } from '../terminal/style.ts';
+import type { Style } from '../terminal/style.ts';
+
+export interface Column {
+  readonly head: string;
+  readonly cell: (incident: Incident) => string;
+  /** Stands to the right of its column. */
+  readonly right?: boolean;
+}
+
+/** Severity, first, last, count, host, rule, title. */
+export function tableColumns(style: Style): Column[] {
+  return [
+    { head: 'SEVERITY', cell: ({ rule }) => rule.severity.toUpperCase() },
+    { head: `FIRST (${style.zone})`, cell: ({ first }) => moment(first, style) },
+    { head: 'LAST', cell: ({ first, last }) => lastMoment(first, last, style) },
+    { head: 'COUNT', cell: ({ count }) => String(count), right: true },
+    { head: 'HOST', cell: ({ host }) => oneLine(host) },
+    { head: 'RULE', cell: ({ rule }) => oneLine(rule.id) },
+    { head: 'TITLE', cell: ({ rule }) => oneLine(rule.title) },
+  ];
+}
+
+/** Those of the table and what else tells an incident from others. */
+export function wideColumns(report: Report, style: Style): Column[] {
+  const byId = new Map(report.incidents.map((each) => [each.id, each]));
+  const causes = Map.groupBy(report.links, ({ effect }) => effect);
+  const kinds = new Map(report.diagnoses.map(({ root, kind }) => [root, kind]));
+  return [
+    { head: 'ID', cell: ({ id }) => id },
+    { head: 'IS', cell: ({ id }) => kinds.get(id) ?? (causes.has(id) ? 'explained' : '') },
+    ...tableColumns(style),
+    { head: 'STATE', cell: ({ resolved }) => (resolved === undefined ? '' : 'resolved') },
+    { head: 'CATEGORY', cell: ({ rule }) => oneLine(rule.category) },
+    {
+      head: 'GROUP',
+      cell: ({ group }) =>
+        Object.entries(group)
+          .map(([name, value]) => oneLine(`${name}=${value}`))
+          .join(','),
+    },
+    {
+      head: 'CAUSED BY',
+      cell: ({ id }) =>
+        [...new Set((causes.get(id) ?? []).map(({ cause }) => byId.get(cause)?.rule.id ?? cause))].join(','),
+    },
+    {
+      head: 'PLACE',
+      cell: ({ evidence: [proof] }) => (proof === undefined ? '' : oneLine(`${proof.source}:${proof.line}`)),
+    },
+  ];
+}
+
+function moment(ms: number | undefined, style: Style): string {
+  if (ms === undefined) return '';
+  const { day, time } = style.moment(ms);
+  return `${day} ${time}`;
+}
+
+/** Of the same day only the time. */
+function lastMoment(first: number | undefined, last: number | undefined, style: Style): string {
+  if (first === undefined || last === undefined) return '';
+  const { day, time } = style.moment(last);
+  return style.moment(first).day === day ? time : `${day} ${time}`;
+}

@@ -1,0 +1,71 @@
+/** A row an incident: `table` fits the width, `wide` leaves nothing out. */
+import type { Incident } from '../../core/incidents/incident.ts';
+import type { Report } from '../../core/report.ts';
+import { columns as columnsOf, truncate } from '../../core/text/width.ts';
+import type { Rendering, RenderingSink } from '../sink.ts';
+import { inAscii, SEVERITY_INK, Style } from '../terminal/style.ts';
+import { pad } from '../terminal/wrap.ts';
+import { tableColumns, wideColumns } from './columns.ts';
+import type { Column } from './columns.ts';
+
+export const table: RenderingSink = {
+  render: (report, look) => {
+    const style = new Style(look);
+    return rows(report, { style, look, columns: tableColumns(style), width: look.width });
+  },
+};
+
+export const wide: RenderingSink = {
+  render: (report, look) => {
+    const style = new Style(look);
+    return rows(report, { style, look, columns: wideColumns(report, style), width: Infinity });
+  },
+};
+
+const GAP = '  ';
+/** Columns that text on the right keeps, however narrow the screen. */
+const LEAST = 20;
+
+interface Drawing {
+  readonly style: Style;
+  readonly look: Rendering;
+  readonly columns: readonly Column[];
+  readonly width: number;
+}
+
+function* rows({ incidents }: Report, { style, look, columns, width }: Drawing): Generator<string> {
+  const cells = incidents.map((incident) => columns.map(({ cell }) => cell(incident)));
+  // What nobody has is left out: few logs name their host.
+  const shown = columns
+    .map(({ head, right }, i) => ({ head, right, i, widest: widest(cells, i) }))
+    .filter(({ widest: room }) => room > 0 || incidents.length === 0);
+  const line = (texts: readonly string[]): string => {
+    const padded = shown.map(({ head, widest: most, right }, i) => {
+      const room = Math.max(most, head.length);
+      return right ? ' '.repeat(Math.max(0, room - columnsOf(texts[i]!))) + texts[i]! : pad(texts[i]!, room);
+    });
+    return fitted(padded, width);
+  };
+  const safe = (text: string): string => (look.unicode ? text : inAscii(text));
+  yield `${style.paint('strong', line(shown.map(({ head }) => head)))}\n`;
+  for (const [n, row] of cells.entries())
+    yield `${painted(safe(line(shown.map(({ i }) => row[i]!))), incidents[n]!, style)}\n`;
+}
+
+function widest(cells: readonly (readonly string[])[], column: number): number {
+  return cells.reduce((most, row) => Math.max(most, columnsOf(row[column]!)), 0);
+}
+
+/** The last column takes what is left, at least twenty. */
+function fitted(cells: readonly string[], width: number): string {
+  const last = cells.at(-1)?.trimEnd() ?? '';
+  const left = cells.slice(0, -1).join(GAP);
+  const room = Math.max(LEAST, width - columnsOf(left) - GAP.length);
+  return `${left}${left === '' ? '' : GAP}${truncate(last, room)}`.trimEnd();
+}
+
+function painted(row: string, { rule }: Incident, style: Style): string {
+  const word = rule.severity.toUpperCase();
+  const at = row.indexOf(word);
+  return row.slice(0, at) + style.paint(SEVERITY_INK[rule.severity], word) + row.slice(at + word.length);
+}
