@@ -67,6 +67,13 @@ export const FLAGS: readonly Flag[] = [
     commands: SCAN,
   },
   {
+    name: 'jobs',
+    argument: 'N',
+    description: 'Threads that read at the same time; default: as many as the machine runs at once',
+    group: 'Input',
+    commands: SCAN,
+  },
+  {
     name: 'since',
     argument: 'TIME',
     description: "Only entries from then on: RFC 3339, '2026-11-21 13:00', or an age such as 2h or 30min",
@@ -186,8 +193,7 @@ export const FLAGS: readonly Flag[] = [
     choices: SINK_NAMES,
     target: true,
     repeatable: true,
-    description:
-      'terminal (default), ndjson (one object a line) or json (one document); scan: can be repeated, each with a file of its own: -o terminal -o json=out.json',
+    description: `Which output, and the file it goes to: ${SINK_NAMES.join(', ')}; default: terminal; can be repeated: -o terminal -o json=out.json`,
     group: 'Output',
     commands: ['scan', 'explain', 'rules list', 'rules show', 'rules lint'],
   },
@@ -257,6 +263,7 @@ export const FLAGS: readonly Flag[] = [
 export interface FlagValues {
   readonly format?: string;
   readonly scanner?: boolean;
+  readonly jobs?: string;
   readonly since?: string;
   readonly until?: string;
   readonly timezone?: string;

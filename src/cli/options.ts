@@ -8,12 +8,16 @@ import type { FlagValues } from './flags.ts';
 import { outputsOf } from './outputs.ts';
 import { parseTime } from './times.ts';
 
-export type ScanChoices = Pick<ScanOptions, 'timeZone' | 'host' | 'format' | 'since' | 'until' | 'scanner'>;
+export type ScanChoices = Pick<
+  ScanOptions,
+  'timeZone' | 'host' | 'format' | 'since' | 'until' | 'scanner' | 'jobs'
+>;
 
 /** The part of the flags that says how to read. */
 export function scanChoices(flags: FlagValues, now: number): ScanChoices {
   const problems: Problem[] = [];
   const { timezone } = flags;
+  const jobs = jobsOf(flags, problems);
   if (timezone !== undefined && !isTimeZone(timezone)) problems.push(zoneProblem(timezone));
   const wrongFormat = flags.format === undefined ? undefined : checkFormat(flags.format);
   if (wrongFormat) problems.push(wrongFormat);
@@ -24,6 +28,7 @@ export function scanChoices(flags: FlagValues, now: number): ScanChoices {
   if (problems.length > 0) throw new ProblemError(problems);
   return {
     scanner: flags.scanner ?? true,
+    ...(jobs === undefined ? {} : { jobs }),
     ...(timezone === undefined ? {} : { timeZone: timezone }),
     ...(flags.host === undefined ? {} : { host: flags.host }),
     ...(flags.format === undefined ? {} : { format: flags.format }),
@@ -60,6 +65,17 @@ function timeOf(
     });
   }
   return time;
+}
+
+function jobsOf({ jobs }: FlagValues, problems: Problem[]): number | undefined {
+  if (jobs === undefined) return undefined;
+  if (/^[1-9]\d?\d?$/.test(jobs)) return Number(jobs);
+  problems.push({
+    code: 'USAGE',
+    message: `--jobs '${jobs}' is no number of threads`,
+    fix: 'write a number from 1 to 999, or leave it out for one thread a core',
+  });
+  return undefined;
 }
 
 function zoneProblem(zone: string): Problem {

@@ -22,14 +22,13 @@ export class PieceFindings {
   /** Lines longer than the reader's bound. */
   cutLines = 0;
 
-  constructor(rules: readonly Rule[]) {
-    this.book = new IncidentBook(rules);
+  constructor(rules: readonly Rule[], book = new IncidentBook(rules)) {
+    this.book = book;
   }
 
   /** `data` must have been made with the same rules. */
   static fromData(rules: readonly Rule[], data: FindingsData): PieceFindings {
-    const findings = new PieceFindings(rules);
-    findings.book.merge(IncidentBook.fromJSON(rules, data.book));
+    const findings = new PieceFindings(rules, IncidentBook.fromJSON(rules, data.book));
     findings.problems.push(...data.problems);
     findings.sources.push(...data.sources);
     findings.bytes = data.bytes;

@@ -22,6 +22,8 @@ export interface Piece {
   /** Place in the order of the input, from 0. */
   readonly index: number;
   readonly parts: readonly Part[];
+  /** Only the main thread can read it. */
+  readonly own?: true;
 }
 
 /** Does it go on with the file of the piece before? */

@@ -1,55 +1,86 @@
-/** Cuts the input into pieces that can be read side by side. */
+/** Cuts the input into pieces that can be read side by side, and says how many threads read them. */
+import { availableParallelism } from 'node:os';
 import { sniff } from '../core/formats/sniff.ts';
 import { fileInput } from '../sources/input.ts';
 import type { FileToRead } from '../sources/paths.ts';
+import { unmeasured } from './pack-recipe.ts';
 import type { Part, Piece } from './piece.ts';
+import type { ScanOptions } from './scan.ts';
+import { redirectedFile } from './standard-input.ts';
 
-export interface CutOptions {
-  /** Files may be split. */
-  readonly split: boolean;
-  /** Bytes of a piece, about. */
-  readonly pieceBytes: number;
+export interface Plan {
+  /** In the order of the input: standard input, then the files. */
+  readonly pieces: readonly Piece[];
+  /** Threads that read at the same time, from 1. */
+  readonly jobs: number;
+  /** Rules under watch for slow regexes, by index. */
+  readonly watched: readonly number[];
+  /** Of all files, compressed ones as they are. */
+  readonly bytes: number;
+  /** Of the whole input; undefined: not known. */
+  readonly total: number | undefined;
 }
 
-/** Small files go together up to so many bytes and files: less than that is not worth a message. */
+const LEAST_PIECE = 8 << 20;
+const LARGEST_PIECE = 32 << 20;
+/** Pieces a thread, so that all threads end at about the same time. */
+const SHARES = 8;
+/** Small files go together up to so many bytes and files: one alone is not worth a message. */
 const BATCH_BYTES = 1 << 20;
 const BATCH_FILES = 64;
 
-/** Pieces in the order of the files. Opens large files to see whether they hold plain lines. */
-export async function cutIntoPieces(files: readonly Part[], options: CutOptions): Promise<Piece[]> {
-  const groups: Part[][] = [];
-  let batch: Part[] = [];
-  let batchBytes = 0;
-  for (const file of files) {
-    const parts =
-      file.size > 2 * options.pieceBytes && options.split ? await split(file, options.pieceBytes) : [file];
-    if (parts.length > 1) {
-      batch = [];
-      groups.push(...parts.map((part) => [part]));
-      continue;
-    }
-    if (batch.length === 0 || batch.length >= BATCH_FILES || batchBytes + file.size > batchLimit(options)) {
-      batch = [];
-      batchBytes = 0;
-      groups.push(batch);
-    }
-    batch.push(file);
-    batchBytes += file.size;
-  }
-  return groups.map((parts, index) => ({ index, parts }));
+export async function planOf(options: ScanOptions, found: readonly FileToRead[]): Promise<Plan> {
+  const { paths, rules, tuning } = options;
+  // What must be seen in order or by the caller's own functions stays in one thread.
+  const alone = options.onIncident !== undefined || options.analyse !== undefined;
+  const jobs = alone ? 1 : (options.jobs ?? availableParallelism());
+  const redirected = paths.includes('-') ? redirectedFile() : undefined;
+  const files = [...(redirected === undefined ? [] : [redirected]), ...found.map(partOf)];
+  const bytes = files.reduce((sum, file) => sum + file.size, 0);
+  const pieceBytes = tuning?.pieceBytes ?? pieceSize(bytes, jobs);
+  // Rules that look at groups of lines see others when a file is cut.
+  const groups = await grouped(files, jobs > 1 && !rules.looksAtLines ? pieceBytes : Infinity);
+  const piped = paths.includes('-') && redirected === undefined;
+  const pieces = groups.map((parts, i) => ({ index: i + Number(piped), parts }));
+  return {
+    pieces: piped ? [{ index: 0, parts: [], own: true }, ...pieces] : pieces,
+    jobs,
+    watched: alone ? [] : unmeasured(rules),
+    bytes,
+    total: piped ? undefined : bytes,
+  };
 }
 
-function batchLimit({ pieceBytes }: CutOptions): number {
-  return Math.min(BATCH_BYTES, pieceBytes);
+function pieceSize(bytes: number, jobs: number): number {
+  return Math.min(LARGEST_PIECE, Math.max(LEAST_PIECE, Math.ceil(bytes / (jobs * SHARES))));
 }
 
-export function partOf({ path, size, named }: FileToRead): Part {
+function partOf({ path, size, named }: FileToRead): Part {
   return { name: path, path, size, named };
 }
 
-async function split(file: Part, pieceBytes: number): Promise<Part[]> {
-  if (!(await holdsLines(file))) return [file];
+/** Small files together, large ones cut; in order. */
+async function grouped(files: readonly Part[], pieceBytes: number): Promise<Part[][]> {
+  const groups: Part[][] = [];
+  const batchBytes = Math.min(BATCH_BYTES, pieceBytes);
+  let room = 0;
+  for (const file of files) {
+    const parts = await cut(file, pieceBytes);
+    const last = groups.at(-1);
+    if (parts.length === 1 && last !== undefined && file.size <= room && last.length < BATCH_FILES) {
+      last.push(file);
+      room -= file.size;
+    } else {
+      groups.push(...parts.map((part) => [part]));
+      room = parts.length === 1 ? batchBytes - file.size : 0;
+    }
+  }
+  return groups;
+}
+
+async function cut(file: Part, pieceBytes: number): Promise<Part[]> {
   const count = Math.floor(file.size / pieceBytes);
+  if (count < 2 || !(await holdsLines(file))) return [file];
   return Array.from({ length: count }, (_, i) => ({
     ...file,
     range: { from: i * pieceBytes, to: i === count - 1 ? undefined : (i + 1) * pieceBytes },

@@ -1,0 +1,157 @@
+/** Reads the whole input: a small one in this thread, a large one with workers beside it. */
+import { Coordinator } from './coordinator.ts';
+import type { PieceFindings } from './findings.ts';
+import { OwnMonitor } from './own-monitor.ts';
+import { recipeOf } from './pack-recipe.ts';
+import type { Piece } from './piece.ts';
+import { PieceReader } from './piece-reader.ts';
+import type { ReadingSettings } from './piece-reader.ts';
+import type { Plan } from './plan.ts';
+import type { Pool, PoolOptions } from './pool.ts';
+import type { ScanOptions } from './scan.ts';
+import { pipedInput } from './standard-input.ts';
+
+/** For tests: makes small inputs take the ways of large ones. */
+export interface Tuning {
+  /** Bytes of a piece; workers start at once. */
+  readonly pieceBytes?: number;
+  readonly hangAfter?: number;
+  readonly slowAfter?: number;
+  readonly entry?: PoolOptions['entry'];
+}
+
+/** Inputs of so many bytes get their workers at once. */
+const LARGE = 64 << 20;
+/** Others when this thread has not read them after so many ms: a worker takes about as long to start. */
+const PATIENCE = 100;
+/** Pieces under way or waiting for earlier ones, a thread: bounds the memory of results. */
+const AHEAD = 4;
+
+export async function readAll(options: ScanOptions, plan: Plan): Promise<PieceFindings> {
+  const run = new Run(options, plan);
+  try {
+    return await run.read();
+  } finally {
+    run.close();
+  }
+}
+
+class Run {
+  private readonly options: ScanOptions;
+  private readonly plan: Plan;
+  private readonly coordinator: Coordinator;
+  private readonly monitor: OwnMonitor;
+  private readonly announced = new Set<string>();
+  private reader: PieceReader | undefined;
+  private pool: Pool | undefined;
+  private timer: NodeJS.Timeout | undefined;
+  private closed = false;
+
+  constructor(options: ScanOptions, plan: Plan) {
+    this.options = options;
+    this.plan = plan;
+    this.monitor = new OwnMonitor({ signal: options.signal, look: () => this.look() });
+    this.coordinator = new Coordinator({
+      pack: options.rules,
+      pieces: plan.pieces,
+      watched: plan.watched,
+      ahead: AHEAD * plan.jobs,
+      stopped: () => this.monitor.stopped,
+      read: (piece, into) => this.readHere(piece, into),
+    });
+  }
+
+  async read(): Promise<PieceFindings> {
+    const { signal } = this.options;
+    const stop = (): void => {
+      this.pool?.stop();
+      this.coordinator.nudge();
+    };
+    signal?.addEventListener('abort', stop, { once: true });
+    if (
+      this.plan.watched.length > 0 ||
+      this.plan.bytes >= LARGE ||
+      this.options.tuning?.pieceBytes !== undefined
+    )
+      await this.hire();
+    else if (this.workers > 0) this.timer = setTimeout(() => void this.hire(), PATIENCE);
+    try {
+      return await this.coordinator.run();
+    } finally {
+      signal?.removeEventListener('abort', stop);
+    }
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.timer);
+    this.pool?.close();
+  }
+
+  /** How many workers there may be. */
+  private get workers(): number {
+    // This thread reads, too, unless there are regexes under watch.
+    return this.plan.watched.length > 0 ? this.plan.jobs : this.plan.jobs - 1;
+  }
+
+  private async hire(): Promise<void> {
+    const size = Math.min(this.workers, this.coordinator.left);
+    if (size === 0) return;
+    const [{ Pool, POOL_BOUNDS }, worker, recipe] = await Promise.all([
+      import('./pool.ts'),
+      import('./worker.ts'),
+      recipeOf(this.options.rules),
+    ]);
+    if (this.closed) return;
+    const { coordinator } = this;
+    const { pieceBytes: _, ...tuning } = this.options.tuning ?? {};
+    this.pool = new Pool({
+      ...POOL_BOUNDS,
+      entry: { url: worker.WORKER_URL, kind: worker.KIND },
+      ...tuning,
+      size,
+      setup: { recipe, settings: settingsOf(this.options), watched: this.plan.watched },
+      take: (waiting) => coordinator.take(waiting),
+      onFound: (piece, findings, whole) => coordinator.takeIn(piece, findings, whole),
+      onLost: (loss) => coordinator.lose(loss),
+      onLook: () => this.look(),
+    });
+    coordinator.pool = this.pool;
+  }
+
+  private async readHere(piece: Piece, into: PieceFindings): Promise<void> {
+    const { options } = this;
+    this.reader ??= new PieceReader(options.rules, settingsOf(options), this.monitor, options.analyse);
+    if (piece.own !== true) return this.reader.read(piece, into);
+    const live = options.onIncident !== undefined;
+    return this.reader.input(await pipedInput({ live, signal: options.signal }), true, into);
+  }
+
+  private look(): void {
+    const { onProgress, onIncident } = this.options;
+    const { book } = this.coordinator.total;
+    onProgress?.({
+      bytes: this.monitor.bytes + (this.pool?.bytes ?? 0),
+      totalBytes: this.plan.total,
+      incidents: book.size,
+      source: this.monitor.source || (this.pool?.source ?? ''),
+    });
+    if (onIncident === undefined) return;
+    for (const incident of book.finish().incidents) {
+      if (this.announced.has(incident.id)) continue;
+      this.announced.add(incident.id);
+      onIncident(incident);
+    }
+  }
+}
+
+function settingsOf(options: ScanOptions): ReadingSettings {
+  return {
+    scan: options.scanner ?? true,
+    host: options.host,
+    timeZone: options.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    format: options.format,
+    since: options.since,
+    until: options.until,
+  };
+}
