@@ -2,8 +2,9 @@
 
 export type Compression = 'gzip' | 'zstd' | 'xz' | 'bzip2' | 'lz4';
 
-/** Bytes that `compressionOf` needs to be sure. */
-export const KIND_BYTES = 10;
+export const ZSTD_MAGIC = 0xfd2fb528;
+export const LZ4_MAGIC = 0x184d2204;
+export const LZ4_LEGACY = 0x184c2102;
 
 /** undefined: not compressed, or in a way that is not read (see `unreadCompressionOf`). `head`: the first bytes of the source. */
 export function compressionOf(head: Uint8Array): Compression | undefined {
@@ -13,8 +14,8 @@ export function compressionOf(head: Uint8Array): Compression | undefined {
   if (startsWith(head, [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0])) return 'xz';
   if (isBzip2(head)) return 'bzip2';
   const magic = magicOf(head);
-  if (magic === 0xfd2fb528) return 'zstd';
-  if (magic === 0x184d2204 || magic === 0x184c2102) return 'lz4';
+  if (magic === ZSTD_MAGIC) return 'zstd';
+  if (magic === LZ4_MAGIC || magic === LZ4_LEGACY) return 'lz4';
   // Frames to skip are the same for zstd and lz4; zstd's reader takes both.
   return (magic & 0xfffffff0) >>> 0 === 0x184d2a50 ? 'zstd' : undefined;
 }

@@ -1,11 +1,10 @@
 /** LZ4 frames (frame format 1.6.x) and legacy frames (`lz4 -l`), any number. The library that npm has for it takes whole buffers only. */
 import { broken, BrokenStream, cut } from './broken.ts';
 import type { Bytes } from './bytes.ts';
+import { LZ4_LEGACY, LZ4_MAGIC } from './kind.ts';
 import { lz4Block } from './lz4-block.ts';
 import { Xxh32, xxh32 } from './xxh32.ts';
 
-const MAGIC = 0x184d2204;
-const LEGACY = 0x184c2102;
 const LEGACY_BLOCK = 8 << 20;
 /** How far a copy may reach back into earlier blocks. */
 const REACH = 64 << 10;
@@ -22,8 +21,8 @@ export async function* unlz4(bytes: Bytes): AsyncGenerator<Uint8Array, void> {
   for (let first = true; await bytes.fill(1); first = false) {
     if (!(await bytes.fill(4))) throw first || isStart(bytes.view) ? cut() : new BrokenStream('trailing', '');
     const magic = u32(bytes.view, 0);
-    if (magic === MAGIC) yield* frame(bytes);
-    else if (magic === LEGACY) yield* legacyFrame(bytes);
+    if (magic === LZ4_MAGIC) yield* frame(bytes);
+    else if (magic === LZ4_LEGACY) yield* legacyFrame(bytes);
     else if ((magic & 0xfffffff0) >>> 0 === 0x184d2a50) await skipFrame(bytes);
     else throw new BrokenStream('trailing', '');
   }
@@ -98,7 +97,7 @@ async function* legacyFrame(bytes: Bytes): AsyncGenerator<Uint8Array, void> {
   while (await bytes.fill(1)) {
     if (!(await bytes.fill(4))) throw cut();
     const size = u32(bytes.view, 0);
-    if (size === MAGIC || size === LEGACY || (size & 0xfffffff0) >>> 0 === 0x184d2a50) return;
+    if (size === LZ4_MAGIC || size === LZ4_LEGACY || (size & 0xfffffff0) >>> 0 === 0x184d2a50) return;
     if (size > LEGACY_BLOCK + LEGACY_BLOCK / 255 + 16) throw broken('a block is larger than it may be');
     if (!(await bytes.fill(4 + size))) throw cut();
     const end = lz4Block(bytes.view.subarray(4, 4 + size), space, 0, 0);

@@ -3,17 +3,20 @@ import { broken } from './broken.ts';
 
 /** The largest chunk of LZMA2. */
 const CHUNK = 2 << 20;
+/** Grows when more is needed: many streams are small. */
+const FIRST = 64 << 10;
 
 export class LzmaWindow {
   /** Where the next byte goes. Positions keep their lowest four bits when bytes are moved, as LZMA counts in them. */
   at = 0;
-  private readonly bytes: Uint8Array;
+  private bytes = new Uint8Array(FIRST);
   private readonly reach: number;
+  private readonly most: number;
   private floor = 0;
 
   constructor(reach: number) {
     this.reach = reach;
-    this.bytes = new Uint8Array(reach + Math.max(reach >> 2, CHUNK) + 32);
+    this.most = reach + Math.max(reach >> 2, CHUNK) + 32;
   }
 
   /** Forgets everything. */
@@ -24,11 +27,22 @@ export class LzmaWindow {
 
   /** Makes room for a chunk of `size` bytes. */
   makeRoom(size: number): void {
-    if (this.at + size + 16 <= this.bytes.length) return;
+    const needed = this.at + size + 16;
+    if (needed <= this.bytes.length) return;
+    if (this.bytes.length < this.most) {
+      this.grow(Math.min(this.most, Math.max(2 * this.bytes.length, needed)));
+      return this.makeRoom(size);
+    }
     const shift = Math.max(this.floor, this.at - this.reach) & ~15;
     this.bytes.copyWithin(0, shift, this.at);
     this.at -= shift;
     this.floor = Math.max(0, this.floor - shift);
+  }
+
+  private grow(size: number): void {
+    const old = this.bytes;
+    this.bytes = new Uint8Array(size);
+    this.bytes.set(old.subarray(0, this.at));
   }
 
   get last(): number {

@@ -5,9 +5,9 @@
 import { constants, createZstdDecompress } from 'node:zlib';
 import { broken, BrokenStream, cut } from './broken.ts';
 import type { Bytes } from './bytes.ts';
+import { LZ4_LEGACY, LZ4_MAGIC, ZSTD_MAGIC } from './kind.ts';
 import { PIECES, Pump } from './pump.ts';
 
-const MAGIC = 0xfd2fb528;
 /** As the zstd command without --long: a frame may ask for 128 MiB of memory. */
 const MAX_WINDOW_LOG = 27;
 const BLOCK = { rle: 1, reserved: 3 } as const;
@@ -22,21 +22,25 @@ export async function* unzstd(bytes: Bytes): AsyncGenerator<Uint8Array, void> {
   const params = { [constants.ZSTD_d_windowLogMax]: MAX_WINDOW_LOG };
   const pump = new Pump(createZstdDecompress({ ...PIECES, params }));
   try {
-    for (let first = true; await nextFrame(bytes, first); first = false) yield* frame(bytes, pump);
+    let first = true;
+    for (; await nextFrame(bytes, first); first = false) yield* frame(bytes, pump);
+    // Frames to skip are the same for both.
+    if (first && (await bytes.fill(1))) yield* (await import('./lz4.ts')).unlz4(bytes);
   } finally {
     pump.close();
   }
 }
 
-/** Takes frames to skip; true before a frame, false at the end. */
+/** Takes frames to skip; true before a frame, false at the end, or where all of it is LZ4. */
 async function nextFrame(bytes: Bytes, first: boolean): Promise<boolean> {
   for (let skipped = false; await bytes.fill(1); skipped = true) {
     const whole = await bytes.fill(4);
     const magic = whole ? u32(bytes.view, 0) : 0;
-    if (magic === MAGIC) return true;
+    if (magic === ZSTD_MAGIC) return true;
     if (!whole && (first || isStart(bytes.view))) throw cut();
     if ((magic & 0xfffffff0) >>> 0 !== 0x184d2a50) {
-      throw first && skipped ? broken('no frame follows those to skip') : new BrokenStream('trailing', '');
+      if (first && skipped && (magic === LZ4_MAGIC || magic === LZ4_LEGACY)) return false;
+      throw new BrokenStream('trailing', '');
     }
     if (!(await bytes.fill(8)) || !(await bytes.skip(8 + u32(bytes.view, 4)))) throw cut();
   }
