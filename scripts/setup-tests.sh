@@ -10,6 +10,7 @@ command -v journalctl >/dev/null || missing+=(systemd)
 [[ -f /usr/share/i18n/locales/zh_CN ]] || missing+=(locales)
 # Elasticsearch and OpenSearch are fetched with Maven and unpacked; their JDK (21 or newer) is not in every Debian.
 command -v mvn >/dev/null || missing+=(maven)
+command -v zip >/dev/null || missing+=(zip)
 command -v unzip >/dev/null || missing+=(unzip)
 command -v openssl >/dev/null || missing+=(openssl)
 command -v gzip >/dev/null || missing+=(gzip)

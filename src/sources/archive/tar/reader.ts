@@ -40,7 +40,8 @@ class TarReader {
   async *members(): AsyncGenerator<Member, void, undefined> {
     const { meter, trouble } = this.opening;
     for (;;) {
-      const block = await this.header();
+      // Most headers and small members are in the buffer: nothing is waited for, a million times.
+      const block = this.ready() ?? (await this.header());
       if (block === undefined) return;
       const header = parseHeader(block);
       if (header === undefined) {
@@ -53,13 +54,30 @@ class TarReader {
           trouble.add('ARCHIVE_LIMIT', `more than ${meter.bounds.entries} members; the rest is not read`);
           return;
         }
-        const member = await this.member(withOverrides(header, { ...this.global, ...this.local }), block);
+        const member = await this.member(this.overridden(header), block);
         this.forget();
         if (member !== undefined) yield member;
       }
-      await this.pass(header);
+      const left = this.dataEnd - this.cursor.position;
+      if (left <= this.cursor.buffered) this.cursor.advance(Math.max(0, left));
+      else await this.pass(header, left);
       if (this.isCut) return;
     }
+  }
+
+  private overridden(header: TarHeader): TarHeader {
+    return withOverrides(header, { ...this.global, ...this.local });
+  }
+
+  /** A header that is in the buffer. */
+  private ready(): Uint8Array | undefined {
+    if (this.cursor.buffered < BLOCK) return undefined;
+    const block = this.cursor.peek(BLOCK);
+    if (!isHeader(block)) return undefined;
+    this.cursor.advance(BLOCK);
+    this.dataEnd = this.cursor.position;
+    // The buffer may move while the member is read.
+    return block.slice();
   }
 
   /** The next header; undefined at the end. */
@@ -69,14 +87,9 @@ class TarReader {
         if (this.cursor.buffered > 0) this.cut();
         return undefined;
       }
-      const block = this.cursor.peek(BLOCK);
-      if (isHeader(block)) {
-        this.cursor.advance(BLOCK);
-        this.dataEnd = this.cursor.position;
-        // The buffer may move while the member is read.
-        return block.slice();
-      }
-      if (!isZeroBlock(block)) await this.resync();
+      const header = this.ready();
+      if (header !== undefined) return header;
+      if (!isZeroBlock(this.cursor.peek(BLOCK))) await this.resync();
       else if (await this.isEnd()) return undefined;
     }
   }
@@ -142,7 +155,7 @@ class TarReader {
     const sparse = await this.sparseOf(header, block);
     if (sparse === undefined) return { path, modified, size, read: this.stored(path, size) };
     if (isSound(sparse)) return { ...sparse, modified, read: this.sparse(sparse) };
-    this.broken('a sparse file whose map makes no sense; not read', path);
+    this.broken('a sparse file whose map makes no sense; not read', sparse.path);
     return undefined;
   }
 
@@ -173,12 +186,11 @@ class TarReader {
   }
 
   /** Goes behind the current member's data. */
-  private async pass(header: TarHeader): Promise<void> {
-    const left = this.dataEnd - this.cursor.position;
-    if (left <= 0 || this.isCut) return;
-    // At the end, missing padding is no loss.
+  private async pass({ path, size }: TarHeader, left: number): Promise<void> {
+    if (this.isCut) return;
     const missing = left - (await this.cursor.skip(left));
-    if (missing > padded(header.size) - header.size) this.cut(header.path);
+    const padding = padded(size) - size;
+    if (missing > 0) this.cut(missing > padding ? path : undefined);
   }
 
   /** Fills `target` if there are as many bytes; how many there were. */

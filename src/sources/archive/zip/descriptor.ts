@@ -20,7 +20,8 @@ export async function takeDescriptor(
 ): Promise<Descriptor | undefined> {
   await bytes.fill(LONGEST);
   const data = view(bytes.view);
-  for (const width of [4, 8]) {
+  // The long form first: of an empty member its first half looks like the short one.
+  for (const width of [8, 4]) {
     for (const at of [4, 0]) {
       const end = at + 4 + 2 * width;
       if (end > data.byteLength || (at === 4 && data.getUint32(0, true) !== SIGNATURE.descriptor)) continue;

@@ -40,14 +40,19 @@ function directoryAt(input: RandomInput, endAt: number, end: DataView): Director
   // It stands right before its end record, whatever was put before the archive.
   for (const start of [close, offset]) {
     if (start < 0 || !Number.isSafeInteger(start)) continue;
-    if (length === 0 || startsEntry(input, start)) return { start, length, before: start - offset };
+    if (length === 0) return { start, length, before: 0 };
+    const first = bytesAt(input, start, 46);
+    if (!startsWith(first, SIGNATURE.entry)) continue;
+    const member = view(first).getUint32(42, true);
+    // Info-ZIP's zip -fz tells no true offset of the directory: where a member stands decides.
+    const isAsTold = startsWith(bytesAt(input, member + start - offset, 4), SIGNATURE.local);
+    return { start, length, before: isAsTold ? start - offset : 0 };
   }
   return undefined;
 }
 
-function startsEntry(input: RandomInput, at: number): boolean {
-  const bytes = bytesAt(input, at, 4);
-  return bytes.length === 4 && view(bytes).getUint32(0, true) === SIGNATURE.entry;
+function startsWith(bytes: Uint8Array, signature: number): boolean {
+  return bytes.length >= 4 && view(bytes).getUint32(0, true) === signature;
 }
 
 interface LongEnd {
@@ -60,13 +65,13 @@ interface LongEnd {
 /** zip64's end record, where the one before tells. */
 function end64(input: RandomInput, endAt: number): LongEnd | undefined {
   const locator = endAt < 20 ? new Uint8Array(0) : bytesAt(input, endAt - 20, 20);
-  if (locator.length < 20 || view(locator).getUint32(0, true) !== SIGNATURE.locator64) return undefined;
+  if (!startsWith(locator, SIGNATURE.locator64)) return undefined;
   const told = Number(view(locator).getBigUint64(8, true));
   // With bytes put before the archive it stands later than it says; it is 56 bytes long unless it was extended.
   for (const at of [told, endAt - 20 - 56]) {
     const record = at >= 0 && at < input.size ? bytesAt(input, at, 56) : locator;
     const data = view(record);
-    if (record.length < 56 || data.getUint32(0, true) !== SIGNATURE.end64) continue;
+    if (record.length < 56 || !startsWith(record, SIGNATURE.end64)) continue;
     const number = (from: number): number => Number(data.getBigUint64(from, true));
     return { at, disk: data.getUint32(16, true), length: number(40), offset: number(48) };
   }

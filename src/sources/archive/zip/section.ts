@@ -25,9 +25,9 @@ export function sectionOf(input: RandomInput, start: number, length: number): In
   };
 }
 
-/** `count` bytes from `start`; fewer at the end. */
+/** `count` bytes from `start`; fewer at the end, none before the start. */
 export function bytesAt(input: RandomInput, start: number, count: number): Uint8Array {
-  const bytes = new Uint8Array(Math.max(0, Math.min(count, input.size - start)));
+  const bytes = new Uint8Array(start < 0 ? 0 : Math.max(0, Math.min(count, input.size - start)));
   let done = 0;
   while (done < bytes.length) {
     const got = input.readAt(bytes.subarray(done), start + done);
