@@ -1,5 +1,6 @@
 /** One source's way through the core: entries in, observations out. */
 import { FORCING_LITERALS } from './formats/forcing.ts';
+import type { Entry } from './entry.ts';
 import type { EntryParser } from './formats/format.ts';
 import type { IncidentBook } from './incidents/book.ts';
 import { Flood } from './flood.ts';
@@ -10,14 +11,16 @@ import { LikelyProbes } from './rules/likely-probes.ts';
 import { lineView } from './rules/line-text.ts';
 import { allProbes, matchEntry } from './rules/match.ts';
 import { MatchMemo } from './rules/match-memo.ts';
-import { evidenceOf } from './reader/evidence.ts';
+import { shownMessage } from './reader/evidence.ts';
+import { KeptLines } from './reader/kept-lines.ts';
 import { LineGroups } from './reader/line-groups.ts';
-import type { Proof, ShownOrigin } from './reader/evidence.ts';
+import type { ShownOrigin } from './reader/evidence.ts';
 import { EntryReader } from './reader/reader.ts';
 import type { Candidate, KnownEntry } from './reader/reader.ts';
+import type { Span } from './reader/segment.ts';
 import type { LineWindow } from './reader/window.ts';
 import type { Scanner } from './scanner/scanner.ts';
-import type { Evidence } from './incidents/incident.ts';
+import type { KeptEvidence } from './incidents/incident.ts';
 
 export interface AnalysisOptions {
   readonly pack: RulePack;
@@ -49,7 +52,7 @@ export function scannerLiterals(pack: RulePack): string[] {
 /** Creates the reader of one source; feed it bytes, its matches go into the book. */
 export function createAnalysis(options: AnalysisOptions): EntryReader {
   const { looksAtLines } = options.pack;
-  const take = new Taker(options, () => reader.window);
+  const take = new Taker(options);
   const reader: EntryReader = new EntryReader({
     scanner: options.scanner,
     parser: options.parser,
@@ -58,7 +61,7 @@ export function createAnalysis(options: AnalysisOptions): EntryReader {
     ...(options.to === undefined ? {} : { to: options.to }),
     onCandidate: (candidate) => take.entry(reader, candidate),
     onKnown: looksAtLines ? undefined : (known) => take.known(known),
-    onBlockEnd: () => take.settle(),
+    onBlockEnd: () => take.settle(reader.window),
   });
   return reader;
 }
@@ -73,12 +76,14 @@ class Taker {
   private lineGroups: LineGroups | undefined;
   private readonly memo: MatchMemo;
   private readonly flood: Flood;
+  private readonly lines: KeptLines;
   private readonly leads = newLeads();
   private nodes = 0;
 
-  constructor(options: AnalysisOptions, window: () => LineWindow) {
+  constructor(options: AnalysisOptions) {
     this.options = options;
-    this.flood = new Flood(options.source, (row) => this.evidenceAt(window(), row));
+    this.lines = new KeptLines(options.parser);
+    this.flood = new Flood(options.source, (row) => this.keep(row));
     const { probes } = options.pack;
     const all = allProbes(options.pack);
     this.everything = all.filter((index) => !probes[index]!.onLine);
@@ -92,19 +97,17 @@ class Taker {
     const matches = this.kept(this.memo.matches(entry, this.probesOf(candidate)));
     const host = entry.host ?? this.options.host;
     reader.learn(candidate, () => this.flood.meaningsOf(matches, host));
-    if (matches.length > 0 && this.isWanted(entry.time))
-      this.observe(reader, { ...candidate, host }, matches);
-    if (this.onLines !== undefined) this.lines(reader, candidate, this.onLines);
+    if (matches.length > 0 && this.isWanted(entry.time)) this.observe({ ...candidate, host }, matches);
+    if (this.onLines !== undefined) this.groups(reader, candidate, this.onLines);
   }
 
-  private lines(reader: EntryReader, candidate: Candidate, probes: LikelyProbes): void {
+  private groups(reader: EntryReader, candidate: Candidate, probes: LikelyProbes): void {
     this.lineGroups ??= new LineGroups(reader.window, this.options.parser);
     for (const group of this.lineGroups.around(candidate)) {
       const likely = probes.on(lineView(group.entry).message);
       const matches = matchEntry(this.options.pack, group.entry, likely);
       const host = group.entry.host ?? this.options.host;
-      if (matches.length > 0 && this.isWanted(group.entry.time))
-        this.observe(reader, { ...group, host }, matches);
+      if (matches.length > 0 && this.isWanted(group.entry.time)) this.observe({ ...group, host }, matches);
     }
   }
 
@@ -116,14 +119,14 @@ class Taker {
   }
 
   /** The window is about to move. */
-  settle(): void {
+  settle(window: LineWindow): void {
     this.flood.flush(this.options.book);
+    this.lines.pack(window);
   }
 
-  private evidenceAt(window: LineWindow, row: Row): Evidence {
-    const { parser, source } = this.options;
-    const entry = { ...parser.parse([window.line(row.start, row.end)]), time: row.time };
-    return evidenceOf(window, { span: row, entry }, { source, line: row.line, offset: row.offset });
+  private keep({ start, end, time, line, offset }: Row): KeptEvidence {
+    const origin = { source: this.options.source, line, offset };
+    return this.lines.keep({ start, end, time, origin, message: undefined });
   }
 
   private shown({ time, line, offset, start, end }: KnownEntry): Row {
@@ -144,14 +147,17 @@ class Taker {
     return matches.filter((match) => pack.rules[match.rule]!.kind !== 'benign');
   }
 
-  private observe(reader: EntryReader, seen: Seen, matches: readonly Match[]): void {
+  private observe(seen: Seen, matches: readonly Match[]): void {
     const { book, source } = this.options;
     const { host, entry } = seen;
     const place = this.options.originOf?.(seen.line, seen.offset) ?? seen;
     const origin: ShownOrigin = { source, line: place.line, offset: place.offset };
-    const evidence = () => evidenceOf(reader.window, seen, origin);
+    const { start, end, lines } = seen.span;
+    const { time } = entry;
+    const message = () => (lines.length === 1 ? undefined : shownMessage(entry));
+    const evidence = () => this.lines.keep({ start, end, time, origin, message: message() });
     for (const { rule, role, captures } of matches)
-      book.add({ rule, role, captures, host, time: entry.time, origin, evidence });
+      book.add({ rule, role, captures, host, time, origin, evidence });
   }
 
   private probesOf({ literals, span }: Candidate): readonly number[] {
@@ -200,7 +206,9 @@ class Taker {
 }
 
 /** An entry that rules met, and where it stands. */
-interface Seen extends Proof {
+interface Seen {
+  readonly entry: Entry;
+  readonly span: Span;
   readonly host: string;
   readonly line: number;
   readonly offset: number;

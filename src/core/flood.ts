@@ -2,7 +2,7 @@
 import { Batch } from './incidents/batch.ts';
 import type { Meant, Rows } from './incidents/batch.ts';
 import type { IncidentBook } from './incidents/book.ts';
-import type { Evidence } from './incidents/incident.ts';
+import type { KeptEvidence } from './incidents/incident.ts';
 import type { Match } from './rules/pack.ts';
 import { own } from './text/own.ts';
 
@@ -37,7 +37,7 @@ export class Flood {
   private readonly used: Meaning[] = [];
 
   /** `evidenceAt` is called before the block ends only. */
-  constructor(source: string, evidenceAt: (row: Row) => Evidence) {
+  constructor(source: string, evidenceAt: (row: Row) => KeptEvidence) {
     this.columns = new Columns(source, evidenceAt);
   }
 
@@ -86,9 +86,9 @@ class Columns implements Rows {
   count = 0;
   private readonly starts: number[] = [];
   private readonly ends: number[] = [];
-  private readonly evidenceAt: (row: Row) => Evidence;
+  private readonly evidenceAt: (row: Row) => KeptEvidence;
 
-  constructor(source: string, evidenceAt: (row: Row) => Evidence) {
+  constructor(source: string, evidenceAt: (row: Row) => KeptEvidence) {
     this.source = source;
     this.evidenceAt = evidenceAt;
   }
@@ -104,7 +104,7 @@ class Columns implements Rows {
     return row;
   }
 
-  evidence(row: number): Evidence {
+  evidence(row: number): KeptEvidence {
     return this.evidenceAt({
       time: this.times[row]!,
       line: this.lines[row]!,

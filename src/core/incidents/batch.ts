@@ -1,6 +1,6 @@
 /** Many matches of one rule that differ in nothing but their time and place: a flood goes into the book by the block. */
 import type { Captures, Role } from '../rules/pack.ts';
-import type { Evidence } from './incident.ts';
+import type { Evidence, KeptEvidence } from './incident.ts';
 import type { Observation } from './observation.ts';
 
 /** Entries of one block of one source, as columns: what stands at one index belongs to one entry. All have a time (ms since the epoch). */
@@ -10,7 +10,7 @@ export interface Rows {
   readonly lines: readonly number[];
   readonly offsets: readonly number[];
   /** Must stay callable until the next `IncidentBook.settle`. */
-  evidence(row: number): Evidence;
+  evidence(row: number): Evidence | KeptEvidence;
 }
 
 /** What the matches of a batch have in common. */
@@ -53,7 +53,7 @@ export class Batch {
     const row = this.order[at]!;
     const origin = { source: rows.source, line: rows.lines[row]!, offset: rows.offsets[row]! };
     const { rule, role, captures, host } = meant;
-    const evidence = (): Evidence => rows.evidence(row);
+    const evidence = (): Evidence | KeptEvidence => rows.evidence(row);
     return { rule, role, captures, host, time: rows.times[row]!, origin, evidence };
   }
 }

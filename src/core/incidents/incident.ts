@@ -17,6 +17,12 @@ export interface Evidence extends Origin {
   readonly after: readonly string[];
 }
 
+/** Evidence that is made when it is asked for: of the many lines that could be shown few are. */
+export interface KeptEvidence {
+  readonly kept: true;
+  open(): Evidence;
+}
+
 export interface CaptureValues {
   readonly values: readonly { readonly value: string; readonly count: number }[];
   /** Exact up to 1,000 distinct values, estimated beyond. */

@@ -1,7 +1,7 @@
 /** One match of a rule on one entry, as it goes into the book, and the order of all of them. */
 import type { Origin } from '../entry.ts';
 import type { Captures, Role } from '../rules/pack.ts';
-import type { Evidence } from './incident.ts';
+import type { Evidence, KeptEvidence } from './incident.ts';
 
 export interface Observation {
   /** Index of the rule in the pack. */
@@ -12,8 +12,8 @@ export interface Observation {
   /** ms since the epoch. */
   readonly time: number | undefined;
   readonly origin: Origin;
-  /** Called only when this observation becomes proof, at the latest in `IncidentBook.settle`. */
-  readonly evidence: () => Evidence;
+  /** Called only when this observation may become proof, at the latest in `IncidentBook.settle`. */
+  readonly evidence: () => Evidence | KeptEvidence;
 }
 
 /** Where an observation stands among all: by time (those without come last), source, offset. */

@@ -1,5 +1,5 @@
 /** A line that may become proof: its place now, its text when the block of bytes it stands in is done. */
-import type { Evidence } from './incident.ts';
+import type { Evidence, KeptEvidence } from './incident.ts';
 import { comparePositions } from './observation.ts';
 import type { Observation, Position } from './observation.ts';
 
@@ -8,17 +8,23 @@ export class Sight implements Position {
   source: string;
   line: number;
   offset: number;
-  /** Undefined until settled. */
-  evidence: Evidence | undefined;
-  private make: (() => Evidence) | undefined;
+  private proof: Evidence | KeptEvidence | undefined;
+  private make: (() => Evidence | KeptEvidence) | undefined;
 
   constructor(position: Position & { readonly line: number }, evidence?: Evidence) {
     this.time = position.time;
     this.source = position.source;
     this.line = position.line;
     this.offset = position.offset;
-    this.evidence = evidence;
+    this.proof = evidence;
     this.make = undefined;
+  }
+
+  /** Undefined until settled. */
+  get evidence(): Evidence | undefined {
+    const { proof, line } = this;
+    const evidence = proof !== undefined && 'kept' in proof ? proof.open() : proof;
+    return evidence === undefined || evidence.line === line ? evidence : { ...evidence, line };
   }
 
   /** A sight whose evidence is made at the next settle; without `pending` never. */
@@ -38,7 +44,7 @@ export class Sight implements Position {
     this.source = origin.source;
     this.line = origin.line;
     this.offset = origin.offset;
-    this.evidence = undefined;
+    this.proof = undefined;
     if (pending === undefined) return;
     if (this.make === undefined) pending.push(this);
     this.make = observation.evidence;
@@ -51,14 +57,13 @@ export class Sight implements Position {
 
   settle(): void {
     if (this.make === undefined) return;
-    this.evidence = this.make();
+    this.proof = this.make();
     this.make = undefined;
   }
 
   rebase(source: string, lines: number): void {
     if (this.source !== source) return;
     this.line += lines;
-    if (this.evidence !== undefined) this.evidence = { ...this.evidence, line: this.evidence.line + lines };
   }
 }
 

@@ -17,21 +17,50 @@ export interface ShownOrigin {
 /** What becomes proof: where it stands in the window, and what it says. */
 export interface Proof {
   readonly span: Pick<Span, 'start' | 'end'>;
-  readonly entry: Pick<Entry, 'time' | 'message' | 'fields'>;
+  /** ms since the epoch. */
+  readonly time: number | undefined;
+  /** `shownMessage` of the entry. */
+  readonly message: string;
 }
 
 /** Must be called before the window moves. Strings in it are copies: evidence does not keep blocks of text alive. */
-export function evidenceOf(window: LineWindow, { span, entry }: Proof, origin: ShownOrigin): Evidence {
+export function evidenceOf(
+  window: LineWindow,
+  { span, time, message }: Proof,
+  origin: ShownOrigin,
+): Evidence {
   return {
     source: origin.source,
     line: origin.line,
     offset: origin.offset,
-    time: entry.time,
+    time,
     text: withoutReturns(window.decode(span.start, Math.min(span.end, span.start + MAX_EVIDENCE))),
-    message: own(cut(messageOf(entry), MAX_EVIDENCE)),
+    message,
     before: linesBefore(window, span.start),
     after: linesAfter(window, span.end),
   };
+}
+
+/** The bytes of the window that the entry's evidence is made of: with a line end before it, so that its first line is seen to be whole. */
+export function extentOf(
+  window: LineWindow,
+  { start, end }: Pick<Span, 'start' | 'end'>,
+): { from: number; to: number } {
+  let first = start;
+  for (let i = 0; i < CONTEXT_LINES; i++)
+    first = window.previousLine(first, Math.max(0, start - CONTEXT_BYTES)) ?? first;
+  let to = end;
+  for (let i = 0, at = end + 1; i < CONTEXT_LINES && at < window.length && at - end <= CONTEXT_BYTES; i++) {
+    const stop = window.lineEnd(at);
+    to = Math.min(stop, at + MAX_CONTEXT_LINE);
+    at = stop + 1;
+  }
+  return { from: Math.max(0, first - 1), to };
+}
+
+/** As evidence shows it; a string of its own. */
+export function shownMessage(entry: Pick<Entry, 'message' | 'fields'>): string {
+  return own(cut(messageOf(entry), MAX_EVIDENCE));
 }
 
 /** The message, and the error that stands in a field beside it: often only that says what is wrong. */

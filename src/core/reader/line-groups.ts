@@ -7,6 +7,7 @@ import type { EntryParser } from '../formats/format.ts';
 import { lineTime } from '../formats/line-time.ts';
 import type { Candidate } from './reader.ts';
 import { MAX_ENTRY_BYTES } from './limits.ts';
+import type { Span } from './segment.ts';
 import type { LineWindow } from './window.ts';
 
 /** A line further than this from the one with the time stands for itself. */
@@ -17,7 +18,7 @@ export interface LineGroup {
   /** Number and offset of its first line. */
   readonly line: number;
   readonly offset: number;
-  readonly span: { readonly start: number; readonly end: number };
+  readonly span: Span;
 }
 
 interface Line {
@@ -64,7 +65,7 @@ export class LineGroups {
       entry: { ...head, same: undefined, time: first.time ?? time, host: head.host ?? host, lines: texts },
       line: first.number,
       offset: this.window.base + first.start,
-      span: { start: first.start, end: lines.at(-1)!.end },
+      span: { start: first.start, end: lines.at(-1)!.end, lines: texts },
     };
   }
 

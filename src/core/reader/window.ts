@@ -3,10 +3,13 @@ import { MAX_LINE } from './limits.ts';
 
 const NEWLINE = 10;
 const CARRIAGE_RETURN = 13;
-/** Neighbouring lines are decoded together in blocks of this size: one call for hundreds of lines in a dense log. */
-const BLOCK = 32 << 10;
+/** Neighbouring lines are decoded together: one call for hundreds of lines in a dense log. Blocks grow while the next one follows the last. */
+const MIN_BLOCK = 2 << 10;
+const MAX_BLOCK = 32 << 10;
 /** Two reads closer than this are taken for neighbours. */
 const NEAR = 1 << 10;
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export class LineWindow {
   readonly bytes: Uint8Array;
@@ -14,10 +17,10 @@ export class LineWindow {
   length = 0;
   /** Offset of `bytes[0]` in the source. */
   base = 0;
-  private readonly decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   private block = '';
   private blockStart = 0;
   private blockEnd = 0;
+  private blockSize = MIN_BLOCK;
   private lastEnd = -1;
 
   constructor(bytes: Uint8Array) {
@@ -60,7 +63,7 @@ export class LineWindow {
     if (start >= this.blockStart && stop <= this.blockEnd) {
       return this.block.substring(start - this.blockStart, stop - this.blockStart);
     }
-    const near = start >= this.lastEnd && start - this.lastEnd < NEAR && stop - start < BLOCK / 2;
+    const near = start >= this.lastEnd && start - this.lastEnd < NEAR && stop - start < MIN_BLOCK / 2;
     this.lastEnd = stop;
     if (near && this.decodeBlock(start)) return this.line(start, end);
     return this.decode(start, stop);
@@ -68,7 +71,7 @@ export class LineWindow {
 
   /** Fresh text of any range, no part of a larger string. */
   decode(start: number, end: number): string {
-    return this.decoder.decode(this.bytes.subarray(start, end));
+    return decoder.decode(this.bytes.subarray(start, end));
   }
 
   /** Drops the first `count` bytes. */
@@ -89,7 +92,9 @@ export class LineWindow {
 
   /** Characters are bytes only where all of a block is ASCII; else it is of no use. */
   private decodeBlock(start: number): boolean {
-    const end = Math.min(this.length, start + BLOCK);
+    const follows = start >= this.blockEnd - MIN_BLOCK && start < this.blockEnd + NEAR;
+    this.blockSize = follows ? Math.min(MAX_BLOCK, this.blockSize * 2) : MIN_BLOCK;
+    const end = Math.min(this.length, start + this.blockSize);
     const text = this.decode(start, end);
     if (text.length !== end - start) return false;
     this.block = text;
