@@ -10,7 +10,9 @@ const PAUSE = 300;
 /** Standard input as a file, when it is one. */
 export function redirectedFile(): Part | undefined {
   const stat = fstatSync(0);
-  return stat.isFile() ? { name: '-', path: 0, size: stat.size, named: true } : undefined;
+  return stat.isFile()
+    ? { name: '-', path: 0, size: stat.size, modified: stat.mtimeMs, named: true }
+    : undefined;
 }
 
 export interface PipeOptions {
@@ -20,6 +22,11 @@ export interface PipeOptions {
 }
 
 export async function pipedInput({ live, signal }: PipeOptions): Promise<Input> {
+  const now = Date.now();
+  if (!live && isPipe()) {
+    const { pipeInput } = await import('../sources/pipe.ts');
+    return pipeInput({ name: '-', fd: 0, now, signal });
+  }
   const { stdin } = process;
   // A read that waits for the pipe shall see its end.
   signal?.addEventListener('abort', () => stdin.push(null), { once: true });
@@ -27,5 +34,10 @@ export async function pipedInput({ live, signal }: PipeOptions): Promise<Input> 
   const close = (): void => {
     stdin.destroy();
   };
-  return streamInput({ name: '-', chunks, close, now: Date.now(), pause: live ? PAUSE : undefined });
+  return streamInput({ name: '-', chunks, close, now, pause: live ? PAUSE : undefined });
+}
+
+function isPipe(): boolean {
+  const stat = fstatSync(0);
+  return stat.isFIFO() || stat.isSocket();
 }
