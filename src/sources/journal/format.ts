@@ -6,7 +6,15 @@
 /** `LPKSHHRH`, the first bytes of each journal file. */
 const SIGNATURE = Uint8Array.from('LPKSHHRH', (letter) => letter.charCodeAt(0));
 
-export const OBJECT = { data: 1, field: 2, entry: 3, entryArray: 6, tag: 7 } as const;
+export const OBJECT = {
+  data: 1,
+  field: 2,
+  entry: 3,
+  dataTable: 4,
+  fieldTable: 5,
+  entryArray: 6,
+  tag: 7,
+} as const;
 
 /** Object flags, and the same bits of what a DATA object is compressed with. */
 export const COMPRESSED = { xz: 1, lz4: 2, zstd: 4 } as const;

@@ -18,6 +18,10 @@ export class LineWriter {
   private seenIn: number[] = [];
   private entry = 0;
 
+  get isEmpty(): boolean {
+    return this.at === 0;
+  }
+
   /** True: take the chunk before going on. */
   get isFull(): boolean {
     return this.at >= CHUNK - (CHUNK >> 2);

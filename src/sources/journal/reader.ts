@@ -71,7 +71,7 @@ export class JournalReader {
       }
       if (this.lines.isFull) yield this.lines.take();
     }
-    yield this.lines.take();
+    if (!this.lines.isEmpty) yield this.lines.take();
   }
 
   /** What could not be read, once all chunks were taken. */

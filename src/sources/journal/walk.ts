@@ -18,6 +18,8 @@ import type { JournalHeader } from './format.ts';
 
 /** No entry of systemd has more than 1,024 fields; older ones wrote what they were given. */
 const MAX_ENTRY = 1 << 20;
+/** Systemd makes none past a few MiB. */
+const MAX_TABLE = 256 << 20;
 const LAST_TYPE = OBJECT.tag;
 const TAG_BYTES = 64;
 /** Looked through at a time behind a broken object. */
@@ -147,6 +149,9 @@ export class ObjectWalk {
         return (
           flags === 0 && size <= MAX_ENTRY && (size - ENTRY_HEADER_BYTES) % item === 0 && isEntry(view, at)
         );
+      case OBJECT.dataTable:
+      case OBJECT.fieldTable:
+        return flags === 0 && size <= MAX_TABLE && size % 16 === 0;
       case OBJECT.entryArray:
         return flags === 0 && size <= MAX_DATA && (size - 24) % Math.min(item, 8) === 0;
       case OBJECT.tag:
