@@ -30,7 +30,7 @@ export interface LeafOptions {
 export async function* leavesOf(input: Input, options: LeafOptions): AsyncGenerator<Leaf> {
   try {
     for await (const leaf of contentsOf(input, options)) {
-      if (isJournal(await leaf.input.head())) yield await journalLeaf(leaf, options);
+      if (isJournal(await leaf.input.head())) yield* journalLeaf(leaf, options);
       else yield leaf;
     }
   } catch (error) {
@@ -46,7 +46,16 @@ async function* contentsOf(input: Input, options: LeafOptions): AsyncGenerator<L
   else yield* (await import('./archive/open.ts')).containerLeaves(input, options);
 }
 
-async function journalLeaf({ input, named }: Leaf, { onProblem }: LeafOptions): Promise<Leaf> {
+async function* journalLeaf({ input, named }: Leaf, options: LeafOptions): AsyncGenerator<Leaf> {
   const { journalInput } = await import('./journal/input.ts');
-  return { input: journalInput(input, { onProblem }), named };
+  let told = false;
+  const onProblem = (problem: Problem): void => {
+    told = true;
+    options.onProblem(problem);
+  };
+  const lines = journalInput(input, { onProblem });
+  if ((await lines.head()).length > 0) yield { input: lines, named };
+  else if (named && !told)
+    onProblem({ code: 'INPUT_EMPTY', message: 'the journal has no entries', place: { file: input.name } });
+  lines.close();
 }
