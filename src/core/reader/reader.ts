@@ -8,6 +8,8 @@ import type { Entry } from '../entry.ts';
 import type { EntryParser } from '../formats/format.ts';
 import { KNOWN_LINE } from '../scanner/scanner.ts';
 import type { Scanner } from '../scanner/scanner.ts';
+import { ForcedLines } from './forced-lines.ts';
+import type { IsWanted } from './forced-lines.ts';
 import { LOOKAHEAD, LOOKBACK, MAX_ENTRY_BYTES, MAX_ENTRY_LINES, MAX_LINE, WINDOW_BYTES } from './limits.ts';
 import { Segmenter } from './segment.ts';
 import type { Span } from './segment.ts';
@@ -18,8 +20,7 @@ import { LineWindow } from './window.ts';
 /** A hit this near to the last entry is likely on the line after it. */
 const NEAR = 1 << 10;
 const NEWLINE = 10;
-/** Docker and the kubelet's log writers split longer messages; no shorter line is a partial one of theirs. */
-const LONG_LINE = 16 << 10;
+const NO_LITERALS: readonly number[] = [];
 
 /** A candidate entry. It is valid until `onBlockEnd`. */
 export interface Candidate {
@@ -55,6 +56,8 @@ export interface ReaderOptions {
   /** Offsets of the owned part; `to` undefined: to the end. Both at line starts. */
   readonly from?: number;
   readonly to?: number;
+  /** Lines whose entries are candidates although no literal leads to them. */
+  readonly isWanted?: IsWanted | undefined;
   readonly onCandidate: (candidate: Candidate) => void;
   /** Takes entries that are known again; without it each is a candidate. */
   readonly onKnown?: ((known: KnownEntry) => void) | undefined;
@@ -80,9 +83,7 @@ export class EntryReader {
   /** End of the last entry that was given away. */
   private givenTo = 0;
   private literals: number[] = [];
-  /** Starts of lines in the block that are candidates without a hit, rising; and the next of them. */
-  private forced: number[] = [];
-  private nextForced = 0;
+  private readonly forced: ForcedLines;
   private readonly known = { value: undefined as unknown, time: 0, line: 0, offset: 0, start: 0, end: 0 };
 
   constructor(options: ReaderOptions) {
@@ -95,6 +96,8 @@ export class EntryReader {
     const { repeatTimes } = options.parser;
     if (options.scan && options.onKnown !== undefined && repeatTimes !== undefined)
       this.repeats = new Repeats(this.window, options.scanner, repeatTimes);
+    const { scanner, parser, isWanted } = options;
+    this.forced = new ForcedLines({ window: this.window, parser, scanner, isWanted });
     const from = options.from ?? 0;
     this.window.base = Math.max(0, from - LOOKBACK - 1);
     this.done = from - this.window.base;
@@ -191,7 +194,7 @@ export class EntryReader {
   /** Entries with hits that start before `limit`. Their last lines may stand behind it. */
   private scanTo(limit: number, stop = Math.min(this.window.length, limit + MAX_ENTRY_BYTES)): void {
     const { scanner } = this.options;
-    this.findForced(limit);
+    this.forced.find(this.done, limit);
     let from = this.done;
     while (from < limit) {
       const { count, next } = scanner.scan(from, stop, this.repeats);
@@ -202,31 +205,15 @@ export class EntryReader {
     this.giveForced(limit);
   }
 
-  /** A literal may stand across the border of two partial lines: then neither holds it, but the entry does. */
-  private findForced(limit: number): void {
-    const { window } = this;
-    const { parser } = this.options;
-    this.forced = [];
-    this.nextForced = 0;
-    for (let start = this.done; start < limit;) {
-      const border = window.lineStart(Math.min(limit, start + LONG_LINE));
-      if (border > start) {
-        start = border;
-        continue;
-      }
-      const end = window.lineEnd(start);
-      if (end - start < MAX_ENTRY_BYTES && parser.partial(window.line(start, end))) this.forced.push(start);
-      start = end + 1;
-    }
-  }
-
   /** Gives the forced lines before `before` that no entry has had yet. */
   private giveForced(before: number): void {
-    while (this.nextForced < this.forced.length && this.forced[this.nextForced]! < before) {
-      const start = this.forced[this.nextForced++]!;
+    for (let line = this.forced.take(before); line !== undefined; line = this.forced.take(before)) {
+      const { start, isPartial } = line;
       if (start < this.givenTo) continue;
       const span = this.segmenter.entryOf(start, this.window.lineEnd(start));
-      if (span.start >= this.done) this.give(span, undefined);
+      // Other lines of its entry may hold literals that no one has come to yet.
+      const isAlone = !isPartial && span.lines.length === 1;
+      if (span.start >= this.done) this.give(span, isAlone ? NO_LITERALS : undefined);
     }
   }
 
@@ -256,7 +243,8 @@ export class EntryReader {
       const known = cutAt === undefined || span.end < cutAt;
       this.literals = [];
       while (i < count && hitAt[i]! < span.end) this.literals.push(hitLiteral[i++]!);
-      if (span.start >= this.done) this.give(span, known && !this.isForced(span) ? this.literals : undefined);
+      if (span.start >= this.done)
+        this.give(span, known && !this.forced.hasPartial(span.end) ? this.literals : undefined);
       if (!known) return span.end;
     }
     return cutAt;
@@ -279,11 +267,6 @@ export class EntryReader {
       if (span.start >= this.done && span.start < limit) this.give(span, undefined);
       start = span.end + 1;
     }
-  }
-
-  private isForced(span: Span): boolean {
-    const next = this.forced[this.nextForced];
-    return next !== undefined && next < span.end;
   }
 
   private give(span: Span, literals: readonly number[] | undefined): void {
