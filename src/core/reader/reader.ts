@@ -71,7 +71,7 @@ export class EntryReader {
   lines = 0;
   /** Lines longer than MAX_LINE. */
   cutLines = 0;
-  private readonly options: ReaderOptions;
+  private options: ReaderOptions;
   private readonly segmenter: Segmenter;
   private readonly times: NearestTime;
   private readonly repeats: Repeats | undefined;
@@ -113,6 +113,11 @@ export class EntryReader {
   get finished(): boolean {
     const { to } = this.options;
     return to !== undefined && this.window.base + this.done >= to;
+  }
+
+  /** The owned part ends at `to`, a line start, after all: what follows is another's. Nothing behind it may have been put in yet. */
+  endAt(to: number): void {
+    this.options = { ...this.options, to };
   }
 
   /** Free part of the window: put bytes there, then call `advance`. Never empty. */
