@@ -1,5 +1,8 @@
 /** One source's way through the core: entries in, observations out. */
+import type { Sampler } from './blindspots/sampler.ts';
+import type { Account, CoverageBook } from './coverage/book.ts';
 import { FORCING_LITERALS } from './formats/forcing.ts';
+import { isQuietLine } from './formats/quiet-line.ts';
 import type { Entry } from './entry.ts';
 import type { EntryParser } from './formats/format.ts';
 import type { IncidentBook } from './incidents/book.ts';
@@ -28,6 +31,10 @@ export interface AnalysisOptions {
   readonly scanner: Scanner;
   readonly parser: EntryParser;
   readonly book: IncidentBook;
+  /** Takes account of the entries that look bad, too. */
+  readonly coverage?: CoverageBook | undefined;
+  /** Looks at times here and there. */
+  readonly sampler?: Sampler | undefined;
   /** Name shown in proofs. */
   readonly source: string;
   /** Host of entries that name none. */
@@ -51,6 +58,7 @@ export function scannerLiterals(pack: RulePack): string[] {
 
 /** Creates the reader of one source; feed it bytes, its matches go into the book. */
 export function createAnalysis(options: AnalysisOptions): EntryReader {
+  const { coverage, sampler } = options;
   const { looksAtLines } = options.pack;
   const take = new Taker(options);
   const reader: EntryReader = new EntryReader({
@@ -59,11 +67,26 @@ export function createAnalysis(options: AnalysisOptions): EntryReader {
     scan: options.scan && !options.pack.unled,
     ...(options.from === undefined ? {} : { from: options.from }),
     ...(options.to === undefined ? {} : { to: options.to }),
+    isWanted: coverage === undefined ? undefined : (bytes, start, end) => !isQuietLine(bytes, start, end),
+    onBlock: (from, to) => sampler?.over(reader.window, from, to),
+    onEnd: () => sampler?.last(reader.window),
     onCandidate: (candidate) => take.entry(reader, candidate),
-    onKnown: looksAtLines ? undefined : (known) => take.known(known),
+    onKnown: looksAtLines ? undefined : (known) => take.known(reader.window, known),
     onBlockEnd: () => take.settle(reader.window),
   });
   return reader;
+}
+
+/** What is remembered of a line that may come again. */
+interface Learned {
+  readonly meanings: readonly Meaning[];
+  readonly account: Account | undefined;
+}
+
+interface Counted {
+  readonly entry: Pick<Entry, 'time'>;
+  readonly line: number;
+  readonly offset: number;
 }
 
 class Taker {
@@ -96,8 +119,12 @@ class Taker {
     const { entry } = candidate;
     const matches = this.kept(this.memo.matches(entry, this.probesOf(candidate)));
     const host = entry.host ?? this.options.host;
-    reader.learn(candidate, () => this.flood.meaningsOf(matches, host));
-    if (matches.length > 0 && this.isWanted(entry.time)) this.observe({ ...candidate, host }, matches);
+    const account = this.options.coverage?.accountOf(entry, matches);
+    reader.learn(candidate, () => ({ meanings: this.flood.meaningsOf(matches, host), account }));
+    if (this.isWanted(entry.time)) {
+      if (account !== undefined) this.count(account, candidate, () => candidate.span.lines.join('\n'));
+      if (matches.length > 0) this.observe({ ...candidate, host }, matches);
+    }
     if (this.onLines !== undefined) this.groups(reader, candidate, this.onLines);
   }
 
@@ -112,10 +139,26 @@ class Taker {
   }
 
   /** What the rules say of an entry does not depend on its time. */
-  known(known: KnownEntry): void {
-    const meanings = known.value as readonly Meaning[];
-    if (meanings.length > 0 && this.isWanted(known.time))
+  known(window: LineWindow, known: KnownEntry): void {
+    if (!this.isWanted(known.time)) return;
+    const { meanings, account } = known.value as Learned;
+    const { start, end, time, line, offset } = known;
+    if (account !== undefined)
+      this.count(account, { entry: { time }, line, offset }, () => window.decode(start, end));
+    if (meanings.length > 0)
       this.flood.add(meanings, this.options.originOf === undefined ? known : this.shown(known));
+  }
+
+  /** `text` is asked for only when the entry is an example. */
+  private count(account: Account, seen: Counted, text: () => string): void {
+    const { source, originOf } = this.options;
+    const { line, offset } = originOf?.(seen.line, seen.offset) ?? seen;
+    const { time } = seen.entry;
+    this.options.coverage!.add(
+      account,
+      { count: 1, place: { time, source, line, offset }, last: time },
+      text,
+    );
   }
 
   /** The window is about to move. */

@@ -58,6 +58,10 @@ export interface ReaderOptions {
   readonly to?: number;
   /** Lines whose entries are candidates although no literal leads to them. */
   readonly isWanted?: IsWanted | undefined;
+  /** The window's bytes [from, to) are worked on next: each byte of the owned part once, but for the rest of lines that are too long. */
+  readonly onBlock?: ((from: number, to: number) => void) | undefined;
+  /** The source ends; the window holds its last lines. Not called for a part that ends before. */
+  readonly onEnd?: (() => void) | undefined;
   readonly onCandidate: (candidate: Candidate) => void;
   /** Takes entries that are known again; without it each is a candidate. */
   readonly onKnown?: ((known: KnownEntry) => void) | undefined;
@@ -152,6 +156,7 @@ export class EntryReader {
   end(): void {
     this.work(true);
     const { window } = this;
+    if (this.options.to === undefined) this.options.onEnd?.();
     // A last line without a line end is a line, too.
     if (this.done === window.length && this.done > 0 && window.bytes[this.done - 1] !== NEWLINE) this.lines++;
     window.length = 0;
@@ -189,6 +194,7 @@ export class EntryReader {
   }
 
   private workTo(limit: number): void {
+    this.options.onBlock?.(this.done, limit);
     this.countCutLines(limit);
     if (this.options.scan) this.scanTo(limit);
     else this.everyLineTo(limit);

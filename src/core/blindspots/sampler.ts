@@ -1,0 +1,85 @@
+/** Takes the samples of one source while it is read. */
+import type { EntryParser } from '../formats/format.ts';
+import type { LineWindow } from '../reader/window.ts';
+import { own } from '../text/own.ts';
+import type { SourceProfile } from './profile.ts';
+import { nextSample } from './sampling.ts';
+import type { Sample } from './sampling.ts';
+
+const NEWLINE = 10;
+/** Longer lines are passed over: within this distance the window has all that any split has. */
+const MAX_LINE = 64 << 10;
+/** Lines looked at for the last time of a source. */
+const LAST_LINES = 32;
+
+export class Sampler {
+  private readonly source: string;
+  private readonly host: string;
+  private readonly parser: EntryParser;
+  private readonly samples: Sample[] = [];
+  private end: SourceProfile['end'];
+
+  /** `host`: of entries that name none. */
+  constructor(reading: { source: string; host: string; parser: EntryParser }) {
+    this.source = reading.source;
+    this.host = reading.host;
+    this.parser = reading.parser;
+  }
+
+  /** The window's bytes [from, to) are being worked on, each once. */
+  over(window: LineWindow, from: number, to: number): void {
+    const { base } = window;
+    for (let place = nextSample(base + from); place < base + to; place = nextSample(place + 1)) {
+      const start = startAfter(window, place - base);
+      const sample = start < 0 ? undefined : this.sampleAt(window, start);
+      if (sample !== undefined) this.samples.push(sample);
+    }
+  }
+
+  /** The window holds the end of the source. */
+  last(window: LineWindow): void {
+    let end = window.length;
+    for (let i = 0; i < LAST_LINES && end > 0; i++) {
+      if (window.bytes[end - 1] === NEWLINE) end--;
+      const start = window.lineStart(end);
+      if (end - start > MAX_LINE) return;
+      const time = this.parser.timeOf(window.line(start, end));
+      if (time !== undefined) {
+        this.end = { offset: window.base + start, time };
+        return;
+      }
+      end = start;
+    }
+  }
+
+  profile(): SourceProfile {
+    const { source, samples, end } = this;
+    return { source, samples, end };
+  }
+
+  private sampleAt(window: LineWindow, start: number): Sample | undefined {
+    const end = window.lineEnd(start);
+    if (end - start > MAX_LINE || end === start) return undefined;
+    const line = window.line(start, end);
+    const { time, host } = this.parser.parse([line]);
+    const name = host ?? this.host;
+    return {
+      offset: window.base + start,
+      time,
+      host: name === '' ? undefined : own(name),
+      isBroken: line.includes('\ufffd'),
+    };
+  }
+}
+
+/** Start of the first line at `at` or behind it; -1 when there is none near, or `at` is in a line that is too long. */
+function startAfter(window: LineWindow, at: number): number {
+  const { bytes, length } = window;
+  const floor = Math.max(0, at - MAX_LINE);
+  let i = at - 1;
+  while (i >= floor && bytes[i] !== NEWLINE) i--;
+  if (i < floor && floor + window.base > 0) return -1;
+  if (i + 1 === at) return at < length ? at : -1;
+  const start = window.lineEnd(at) + 1;
+  return start < length && start - at <= MAX_LINE ? start : -1;
+}
