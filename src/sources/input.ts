@@ -1,9 +1,10 @@
 /** What is read: bytes in order, from a file or a stream, with what is known of it beforehand. */
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Bytes looked at to tell the kind of a source and its first exact time. */
 export const HEAD_BYTES = 64 << 10;
+const PIPE_BYTES = 256 << 10;
 
 export interface Input {
   readonly name: string;
@@ -23,8 +24,12 @@ export interface Input {
   close(): void;
 }
 
-/** Opens a file; throws what the system says. `fd`: an open descriptor instead of the path (standard input that is a file). */
+/**
+ * Opens a file; throws what the system says. A number is an open descriptor (standard input that is a file). A named pipe or a terminal
+ * is opened when it is read, as that may take any time, and is read as a stream.
+ */
 export function fileInput(name: string, path: string | number): Input {
+  if (typeof path === 'string' && !statSync(path).isFile()) return namedPipe(name, path);
   const fd = typeof path === 'number' ? path : openSync(path, 'r');
   const stat = fstatSync(fd);
   let position = 0;
@@ -49,6 +54,14 @@ export function fileInput(name: string, path: string | number): Input {
       isOpen = false;
     },
   };
+}
+
+function namedPipe(name: string, path: string): Input {
+  const stream = createReadStream(path, { highWaterMark: PIPE_BYTES });
+  // Said by the next read.
+  stream.on('error', () => {});
+  const close = (): void => void stream.destroy();
+  return streamInput({ name, chunks: stream, close, now: Date.now(), pause: undefined });
 }
 
 export interface StreamOptions {

@@ -1,10 +1,19 @@
 /** From what the user named to the files to read: sorted, each file once, what is no log left aside with its reason. */
-import { openSync, closeSync, readSync, readdirSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, readdirSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Problem } from '../core/errors.ts';
+import { matchingPaths } from './glob-arguments.ts';
+import { takesName } from './log-names.ts';
+import { hasGlob, pathFilter } from './path-glob.ts';
+import type { PathFilter } from './path-glob.ts';
+import { withoutCopies } from './twins.ts';
+import type { Twin } from './twins.ts';
 
-/** A file to read. `named`: the user gave this very path, so it is read whatever its name. */
+export { takesName } from './log-names.ts';
+export type { Twin } from './twins.ts';
+
+/** A file to read, or a named pipe (of size 0). `named`: the user gave this very path, so it is read whatever its name. */
 export interface FileToRead {
   readonly path: string;
   readonly size: number;
@@ -12,47 +21,86 @@ export interface FileToRead {
   readonly named: boolean;
 }
 
+export interface PathOptions {
+  /** What to take of folders, as `--glob` says it (`!` leaves out); default: all that may be a log by its name. */
+  readonly globs?: readonly string[] | undefined;
+  /** Take hidden files and folders, too. */
+  readonly hidden?: boolean | undefined;
+}
+
 export interface Expanded {
   readonly files: readonly FileToRead[];
+  /** Second names of files that are read. */
+  readonly twins: readonly Twin[];
   readonly problems: readonly Problem[];
 }
 
-/** Endings of files in a folder of logs that hold no logs. A file that is named itself is read all the same. */
-const NO_LOGS =
-  /\.(?:md|markdown|ya?ml|html?|css|[cm]?[jt]s|go|py|sh|toml|conf|cfg|ini|crt|cert|pem|key|csr|pub|service|socket|png|jpe?g|svg|gif|pdf|docx?|so|o|a|db|sqlite|wasm)$/i;
 const MAX_DEPTH = 32;
 const MAX_FILES = 1_000_000;
 
-/** Files below the given paths, in order of their names. Standard input is not handled here. */
-export function expandPaths(paths: readonly string[]): Expanded {
-  const walk = new Walk();
-  for (const path of paths) walk.named(path);
-  return { files: walk.files, problems: walk.problems };
+/**
+ * Files below the given paths, in order of their names. What exists is taken as it is named; else it may be a glob. Standard input is not
+ * handled here. Throws ProblemError (USAGE) for globs that are not well-formed.
+ */
+export function expandPaths(paths: readonly string[], options: PathOptions = {}): Expanded {
+  const walk = new Walk(options);
+  for (const path of paths) walk.argument(path);
+  const { files, twins } = withoutCopies([...walk.files.values()]);
+  return { files, twins: [...walk.twins, ...twins], problems: walk.problems };
+}
+
+/** A folder on the way, with its place below the one that was named. */
+interface Folder {
+  readonly path: string;
+  readonly inside: string;
+  readonly depth: number;
 }
 
 class Walk {
-  readonly files: FileToRead[] = [];
+  /** By device and inode. */
+  readonly files = new Map<string, FileToRead>();
+  readonly twins: Twin[] = [];
   readonly problems: Problem[] = [];
-  private readonly seen = new Set<string>();
+  private readonly folders = new Map<string, string>();
+  private readonly filter: PathFilter;
+  private readonly hidden: boolean;
 
-  named(path: string): void {
-    const stat = this.stat(path);
-    if (stat === undefined) return;
-    if (!stat.isDirectory()) return this.file(path, stat, true);
-    const before = this.files.length + this.problems.length;
-    this.folder(path, 0);
-    if (this.files.length + this.problems.length === before) {
-      this.problems.push({
-        code: 'INPUT_NO_LOGS',
-        message: 'no log files in this folder',
-        place: { file: path },
-        fix: 'name a folder with logs, or the file itself',
-      });
-    }
+  constructor({ globs = [], hidden = false }: PathOptions) {
+    this.filter = pathFilter(globs);
+    this.hidden = hidden;
   }
 
-  private folder(path: string, depth: number): void {
-    if (depth > MAX_DEPTH || this.files.length >= MAX_FILES) {
+  argument(path: string): void {
+    if (!hasGlob(path) || existsSync(path)) return this.named(path);
+    const found = matchingPaths(path);
+    if (found.length === 0)
+      this.problem(path, 'INPUT_NOT_FOUND', 'nothing fits this pattern', 'check the path');
+    for (const one of found) this.named(one);
+  }
+
+  private named(path: string): void {
+    const stat = this.stat(path);
+    if (stat === undefined) return;
+    if (!stat.isDirectory()) return this.namedFile(path, stat);
+    const before = this.files.size + this.twins.length + this.problems.length;
+    if (this.isEntered(path, stat)) return;
+    this.folder({ path, inside: '', depth: 0 });
+    if (this.files.size + this.twins.length + this.problems.length > before) return;
+    this.problem(
+      path,
+      'INPUT_NO_LOGS',
+      'no log files in this folder',
+      'name a folder with logs, or the file itself',
+    );
+  }
+
+  private namedFile(path: string, stat: Stats): void {
+    if (!stat.isSocket() && !stat.isBlockDevice()) return this.file(path, stat, true);
+    this.problem(path, 'INPUT_NOT_READABLE', stat.isSocket() ? 'a socket' : 'a device', 'name a log file');
+  }
+
+  private folder({ path, inside, depth }: Folder): void {
+    if (depth > MAX_DEPTH || this.files.size >= MAX_FILES) {
       this.problem(
         path,
         'INPUT_NOT_READABLE',
@@ -62,20 +110,40 @@ class Walk {
       return;
     }
     for (const name of this.names(path)) {
-      const child = join(path, name);
-      const stat = this.stat(child);
-      if (stat === undefined) continue;
-      if (stat.isDirectory()) this.folder(child, depth + 1);
-      else if (stat.isFile() && takes(child, name)) this.file(child, stat, false);
+      const child = { path: join(path, name), inside: inside + name, depth: depth + 1 };
+      const stat = this.statInside(child.path);
+      // Devices, pipes and sockets are never opened.
+      if (stat?.isDirectory()) this.folderInside(child, stat);
+      else if (stat?.isFile() && this.takes(child, name)) this.file(child.path, stat, false);
     }
+  }
+
+  private folderInside(child: Folder, stat: Stats): void {
+    if (!this.filter.folder(child.inside) || this.isEntered(child.path, stat)) return;
+    this.folder({ ...child, inside: `${child.inside}/` });
+  }
+
+  /** By its name; JSON only when it holds records of a log. */
+  private takes({ path, inside }: Folder, name: string): boolean {
+    return this.filter.file(inside) ?? (takesName(name) && (!/\.json$/i.test(name) || holdsRecords(path)));
   }
 
   private names(path: string): string[] {
     try {
       // Byte order, not the machine's language: the same everywhere.
-      return readdirSync(path)
-        .filter((name) => !name.startsWith('.'))
-        .sort((a, b) => (a < b ? -1 : Number(a > b)));
+      const names = readdirSync(path, { encoding: 'buffer' }).sort((a, b) => Buffer.compare(a, b));
+      return names.map(String).filter((name) => {
+        if (name.startsWith('.') && !this.hidden) return false;
+        const isText = !name.includes('\u{fffd}');
+        if (!isText)
+          this.problem(
+            join(path, name),
+            'INPUT_NOT_READABLE',
+            'its name is no UTF-8',
+            'rename it, or pipe it in',
+          );
+        return isText;
+      });
     } catch (error) {
       this.failed(path, error);
       return [];
@@ -84,16 +152,29 @@ class Walk {
 
   private file(path: string, stat: Stats, named: boolean): void {
     const key = `${stat.dev}:${stat.ino}`;
-    if (this.seen.has(key)) return;
-    this.seen.add(key);
-    this.files.push({ path, size: stat.size, modified: stat.mtimeMs, named });
+    const known = this.files.get(key);
+    if (known === undefined) {
+      const size = stat.isFile() ? stat.size : 0;
+      this.files.set(key, { path, size, modified: stat.mtimeMs, named });
+      return;
+    }
+    if (named && !known.named) this.files.set(key, { ...known, named });
+    if (resolve(known.path) !== resolve(path)) this.twins.push({ path, same: known.path });
   }
 
   private stat(path: string): Stats | undefined {
     try {
-      const stat = statSync(path);
-      if (stat.isDirectory() && this.seenFolder(stat)) return undefined;
-      return stat;
+      return statSync(path);
+    } catch (error) {
+      this.failed(path, error);
+      return undefined;
+    }
+  }
+
+  /** A link that leads nowhere, as containers that are gone leave them, is nothing to talk about. */
+  private statInside(path: string): Stats | undefined {
+    try {
+      return statSync(path, { throwIfNoEntry: false });
     } catch (error) {
       this.failed(path, error);
       return undefined;
@@ -101,11 +182,16 @@ class Walk {
   }
 
   /** Links may lead in a circle: each folder is entered once. */
-  private seenFolder(stat: Stats): boolean {
-    const key = `folder ${stat.dev}:${stat.ino}`;
-    if (this.seen.has(key)) return true;
-    this.seen.add(key);
-    return false;
+  private isEntered(path: string, { dev, ino }: Stats): boolean {
+    const key = `${dev}:${ino}`;
+    const known = this.folders.get(key);
+    if (known === undefined) {
+      this.folders.set(key, path);
+      return false;
+    }
+    const isAround = `${resolve(path)}/`.startsWith(`${resolve(known)}/`);
+    if (!isAround) this.twins.push({ path, same: known });
+    return true;
   }
 
   private failed(path: string, error: unknown): void {
@@ -125,20 +211,11 @@ class Walk {
   }
 }
 
-/** In a folder, by name: no sources, settings or pictures; JSON only when it holds records of a log. */
-function takes(path: string, name: string): boolean {
-  if (!takesName(name)) return false;
-  return (
-    !/\.json$/i.test(name) ||
-    /"(?:kind":\s*"(?:Event|List|EventList)"|apiVersion":\s*"audit\.k8s\.io|MESSAGE"|log":|msg":|message":)/.test(
-      headOf(path),
-    )
+/** Does a JSON file begin with a record of a log? */
+function holdsRecords(path: string): boolean {
+  return /"(?:kind":\s*"(?:Event|List|EventList)"|apiVersion":\s*"audit\.k8s\.io|MESSAGE"|log":|msg":|message":)/.test(
+    headOf(path),
   );
-}
-
-/** Whether a file in a folder or archive may be a log, by its name alone. */
-export function takesName(name: string): boolean {
-  return !NO_LOGS.test(name);
 }
 
 function headOf(path: string): string {

@@ -31,7 +31,7 @@ export function inputOf(bytes: Uint8Array, piece = 64 << 10): Input {
   const source = chunks();
   const stream: AsyncIterable<Uint8Array> = {
     [Symbol.asyncIterator]: () => ({
-      next: () => Promise.resolve(source.next() as IteratorResult<Uint8Array>),
+      next: () => Promise.resolve(source.next()),
     }),
   };
   return streamInput({ name: 'k3s.log.packed', chunks: stream, close: () => {}, now: 42, pause: undefined });

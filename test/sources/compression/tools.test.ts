@@ -33,12 +33,17 @@ for (const kind of KINDS) {
   test.for(FLAGS[kind].map((flags) => [flags.join(' '), flags] as const))(`${kind} %s`, async ([, flags]) => {
     for (const [name, bytes] of Object.entries(SAMPLES)) {
       const file = packed(kind, bytes, flags);
-      expect(compressionOf(file.subarray(0, 64)), name).toBe(kind);
-      const result = await unpacked(kind, file);
-      expect(result.problems, name).toEqual([]);
-      expect(Buffer.compare(result.bytes, bytes), name).toBe(0);
-      expect(result.compressed, name).toBe(file.length);
-      expect(result.decompressed, name).toBe(bytes.length);
+      const { compressed, decompressed, problems, bytes: result } = await unpacked(kind, file);
+      const told = compressionOf(file.subarray(0, 64));
+      const isSame = Buffer.compare(result, bytes) === 0;
+      expect({ name, told, isSame, problems, compressed, decompressed }).toEqual({
+        name,
+        told: kind,
+        isSame: true,
+        problems: [],
+        compressed: file.length,
+        decompressed: bytes.length,
+      });
     }
   });
 
