@@ -1,0 +1,43 @@
+/** Which support bundles there are among the sources, and whose logs they hold. */
+import { layoutOf } from './layouts.ts';
+import type { BundleKind } from './layouts.ts';
+import { fromPath, segmentsOf } from './told.ts';
+
+export interface Bundle {
+  readonly kind: BundleKind;
+  /** The archive or folder that is the bundle. */
+  readonly path: string;
+  /** Sorted; names that the layout tells. */
+  readonly nodes: readonly string[];
+}
+
+/** In order of their paths; the same for the same sources in any order. */
+export function bundlesOf(sources: readonly string[]): Bundle[] {
+  const found = new Map<string, { kind: BundleKind; path: string; nodes: Set<string> }>();
+  for (const source of sources) {
+    const segments = segmentsOf(source);
+    const layout = layoutOf(segments);
+    if (layout === undefined) continue;
+    const path = rootOf(source, segments, layout.root);
+    const bundle = found.get(`${layout.kind} ${path}`) ?? { kind: layout.kind, path, nodes: new Set() };
+    found.set(`${layout.kind} ${path}`, bundle);
+    const node = fromPath(source).host ?? layout.node;
+    if (node !== undefined) bundle.nodes.add(node);
+  }
+  return [...found.values()]
+    .map(({ kind, path, nodes }) => ({ kind, path, nodes: [...nodes].sort(inOrder) }))
+    .sort((a, b) => inOrder(a.path, b.path) || inOrder(a.kind, b.kind));
+}
+
+/** The first `count` segments; where the last of them is all that an archive holds, the archive. */
+function rootOf(source: string, segments: readonly string[], count: number): string {
+  const length = segments.slice(0, count).reduce((sum, name) => sum + name.length + 1, 0) - 1;
+  if (length <= 0) return '.';
+  const path = source.slice(0, length);
+  const archive = path.lastIndexOf('!');
+  return archive > path.lastIndexOf('/') ? path.slice(0, archive) : path;
+}
+
+function inOrder(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
