@@ -23,7 +23,7 @@ export class LeadList {
     this.data = new Int32Array(size * LEAD);
   }
 
-  add(table: number, hash: number, { literal, delta }: { literal: number; delta: number }): void {
+  add(table: number, hash: number, literal: number, delta: number): void {
     const chain = chainOf(table, hash);
     const { data, end } = this;
     data[end + HASH] = hash;

@@ -45,38 +45,45 @@ export function chooseLiteral(candidates: readonly string[]): string | undefined
 
 /** Where in a literal the `m` bytes in a row begin whose 4-byte windows are rarest together. */
 export function sampleWindow(literal: string, m: number): number {
-  const windows = frequenciesOf(literal);
-  let best = 0;
-  let least = Infinity;
+  const count = measure(literal);
+  const width = m - 3;
   let sum = 0;
-  windows.forEach((frequency, i) => {
-    sum += frequency;
-    const start = i - (m - 4);
-    if (start < 0) return;
+  for (let i = 0; i < width; i++) sum += measured[i]!;
+  let best = 0;
+  let least = sum;
+  for (let start = 1; start + width <= count; start++) {
+    sum += measured[start + width - 1]! - measured[start - 1]!;
     if (sum < least) [best, least] = [start, sum];
-    sum -= windows[start]!;
-  });
+  }
   return best;
 }
 
 /** About how many bits of surprise the text is, in quarters. */
 function rarity(text: string): number {
-  return frequenciesOf(text).reduce((sum, frequency) => sum - Math.log2(frequency / 1e6), 0);
+  const count = measure(text);
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum -= Math.log2(measured[i]! / 1e6);
+  return sum;
 }
 
-/** Times a million positions, of each 4-byte window in turn. This runs for every literal at each start: no strings are cut. */
-function frequenciesOf(text: string): number[] {
-  const out: number[] = [];
+/** Times a million positions, of each 4-byte window in turn, of the text measured last. */
+let measured = new Float64Array(256);
+
+/** Returns the number of windows. This runs for every literal at each start: no strings are cut, nothing is made. */
+function measure(text: string): number {
+  const { length } = text;
+  if (length > measured.length) measured = new Float64Array(length * 2);
   let window = 0;
   let rareLetters = 0;
-  for (let i = 0; i < text.length; i++) {
+  for (let i = 0; i < length; i++) {
     const leaving = window >> 21;
     const letter = text.charCodeAt(i) & 127;
     window = append(window, letter);
-    rareLetters += rare[letter]! - (i < 4 ? 0 : rare[leaving]!);
-    if (i >= 3) out.push(listed.get(window) ?? unlisted[rareLetters]!);
+    rareLetters += rare[letter]!;
+    if (i > 3) rareLetters -= rare[leaving]!;
+    if (i >= 3) measured[i - 3] = listed.get(window) ?? unlisted[rareLetters]!;
   }
-  return out;
+  return Math.max(0, length - 3);
 }
 
 /** The window one letter on: 4 times 7 bits. */

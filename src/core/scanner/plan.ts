@@ -5,6 +5,7 @@ import { MIN_LITERAL } from './scanner.ts';
 
 /** Longer parts would be rarer but add no speed past this stride. */
 const LONGEST_PART = 13;
+const BEYOND_ASCII = /[^\0-\x7f]/;
 const MULTIPLIER = 0x9e3779b1;
 const MULTIPLIER2 = 0x85ebca6b;
 /** Bytes of the first stage's table, one a hash, and of each of the second's, of 2^18 bits. Together they must leave room in the second cache. */
@@ -30,26 +31,22 @@ export class ScanPlan {
   readonly leads: LeadList;
   /** How far before a position that is looked at a literal may start, at most. */
   readonly reach: number;
+  private readonly view: DataView;
 
   /** Throws RangeError when a literal is shorter than MIN_LITERAL. */
   constructor(literals: readonly string[]) {
-    const encoder = new TextEncoder();
-    const encoded = literals.map((literal) => encoder.encode(literal));
-    const part = encoded.reduce((least, bytes) => Math.min(least, bytes.length), LONGEST_PART);
+    ({ texts: this.texts, starts: this.starts } = encode(literals));
+    this.view = new DataView(this.texts.buffer);
+    const part = Math.min(LONGEST_PART, shortestOf(this.starts));
     if (part < MIN_LITERAL) throw new RangeError(`A literal is shorter than ${MIN_LITERAL} bytes.`);
     this.stride = part - 3;
     this.leads = new LeadList(literals.length * this.stride);
-    this.starts = new Int32Array(encoded.length + 1);
-    encoded.forEach((bytes, i) => (this.starts[i + 1] = this.starts[i]! + bytes.length));
-    this.texts = new Uint8Array(this.starts.at(-1)!);
     let reach = 0;
-    encoded.forEach((bytes, index) => {
-      this.texts.set(bytes, this.starts[index]);
-      const start = sampleWindow(literals[index]!, part);
-      const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      for (let i = 0; i < this.stride; i++) this.addLead(view, index, start + i);
+    for (let i = 0; i < literals.length; i++) {
+      const start = sampleWindow(literals[i]!, part);
+      for (let delta = start; delta < start + this.stride; delta++) this.addLead(i, delta);
       reach = Math.max(reach, start + this.stride - 1);
-    });
+    }
     this.reach = reach;
   }
 
@@ -58,24 +55,46 @@ export class ScanPlan {
     return this.tables[hash] === PASS;
   }
 
-  private addLead(bytes: DataView, literal: number, delta: number): void {
-    this.tables[four(bytes, delta)] = PASS;
-    const [table, hash] = filterOf(bytes, delta);
-    this.set(table, hash);
-    this.leads.add(table, hash, { literal, delta });
-  }
-
-  private set(table: number, hash: number): void {
-    const start = FIRST_BYTES + table * SECOND_BYTES;
-    this.tables[start + (hash >>> 5)]! |= 1 << ((hash >>> 2) & 7);
+  private addLead(literal: number, delta: number): void {
+    const { view, starts } = this;
+    const at = starts[literal]! + delta;
+    this.tables[four(view, at)] = PASS;
+    const table = tableOf(delta, starts[literal + 1]! - at);
+    const hash =
+      table === TABLE.around
+        ? around(view, at)
+        : table === TABLE.before
+          ? before(view, at)
+          : behind(view, at);
+    this.tables[FIRST_BYTES + table * SECOND_BYTES + (hash >>> 5)]! |= 1 << ((hash >>> 2) & 7);
+    this.leads.add(table, hash, literal, delta);
   }
 }
 
-function filterOf(literal: DataView, delta: number): [table: number, hash: number] {
-  const hasBefore = delta >= 2;
-  const hasBehind = delta + 6 <= literal.byteLength;
-  if (hasBefore && hasBehind) return [TABLE.around, around(literal, delta)];
-  return hasBefore ? [TABLE.before, before(literal, delta)] : [TABLE.behind, behind(literal, delta)];
+/** All literals as bytes, one after the other. One by one would make thousands of buffers at each start. */
+function encode(literals: readonly string[]): Pick<ScanPlan, 'texts' | 'starts'> {
+  const encoder = new TextEncoder();
+  const isAscii = !literals.some((literal) => BEYOND_ASCII.test(literal));
+  const starts = new Int32Array(literals.length + 1);
+  literals.forEach((literal, i) => {
+    starts[i + 1] = starts[i]! + (isAscii ? literal.length : encoder.encode(literal).length);
+  });
+  if (isAscii) return { texts: encoder.encode(literals.join('')), starts };
+  const texts = new Uint8Array(starts[literals.length]!);
+  literals.forEach((literal, i) => texts.set(encoder.encode(literal), starts[i]));
+  return { texts, starts };
+}
+
+function shortestOf(starts: Int32Array): number {
+  let shortest = Infinity;
+  for (let i = 1; i < starts.length; i++) shortest = Math.min(shortest, starts[i]! - starts[i - 1]!);
+  return shortest;
+}
+
+/** Of a window with this many bytes of its literal before it, and so many from it on. */
+function tableOf(bytesBefore: number, bytesOn: number): number {
+  if (bytesBefore < 2) return TABLE.behind;
+  return bytesOn < 6 ? TABLE.before : TABLE.around;
 }
 
 /** Hash of the four bytes at the position, 18 bits. */

@@ -110,6 +110,23 @@ describe.each([
     expect(one.scan(0, 8)).toEqual({ count: 1, next: 8 });
   });
 
+  test('finds literals beyond ASCII beside plain ones', () => {
+    const all = ['nœud non prêt', 'node not ready', '节点未就绪了', '\ud83d lone half'];
+    const bytes = Buffer.from(`节点未就绪了 node not ready; ${all.join('')}\n`.repeat(20));
+    const scanner = createScanner(all, bytes.length, { plain });
+    load(scanner, bytes);
+    expect(scanAll(scanner, 0, bytes.length)).toEqual(findAll(bytes, all, 0, bytes.length));
+  });
+
+  test('looks for literals longer than the window without leaving it', () => {
+    const long = 'abcdefghij'.repeat(1000);
+    const all = [long, long.slice(5), 'abcdefghijabc', 'hijabcdefghij'];
+    const scanner = createScanner(all, 100, { plain });
+    const bytes = Buffer.alloc(100, 'abcdefghij');
+    load(scanner, bytes);
+    expect(scanAll(scanner, 0, 100)).toEqual(findAll(bytes, all, 0, 100));
+  });
+
   test('counts line ends in any part of the window', () => {
     const parts = fc.array(fc.constantFrom('\n', 'x', '\n\n\n', 'line\n'.repeat(40), '\n'.repeat(5000)), {
       maxLength: 100,
