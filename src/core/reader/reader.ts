@@ -22,6 +22,19 @@ const NEAR = 1 << 10;
 const NEWLINE = 10;
 const NO_LITERALS: readonly number[] = [];
 
+/** Above this share of known lines in a block each line of the next one is looked at; below, only those with hits are. */
+const FLOOD = 1 / 4;
+/** Bytes looked at for known lines at a time: what is learned in between counts from the next time on. */
+const SURVEY = 64 << 10;
+
+/** Entries that start before `limit` are looked for in what stands before `stop`. */
+interface Range {
+  readonly limit: number;
+  readonly stop: number;
+  /** No entry goes on behind `stop`. */
+  readonly whole: boolean;
+}
+
 /** A candidate entry. It is valid until `onBlockEnd`. */
 export interface Candidate {
   readonly entry: Entry;
@@ -88,7 +101,18 @@ export class EntryReader {
   private givenTo = 0;
   private literals: number[] = [];
   private readonly forced: ForcedLines;
-  private readonly known = { value: undefined as unknown, time: 0, line: 0, offset: 0, start: 0, end: 0 };
+  private readonly known = {
+    value: undefined as unknown,
+    time: 0,
+    line: 0,
+    offset: 0,
+    start: 0,
+    end: 0,
+    index: 0,
+  };
+  /** Known lines of this block; and whether there were so many in the last one that each line is surveyed. */
+  private knownLines = 0;
+  private flood = false;
 
   constructor(options: ReaderOptions) {
     if (options.scanner.window.length < WINDOW_BYTES)
@@ -196,24 +220,77 @@ export class EntryReader {
   private workTo(limit: number): void {
     this.options.onBlock?.(this.done, limit);
     this.countCutLines(limit);
-    if (this.options.scan) this.scanTo(limit);
+    const { lines } = this;
+    if (this.options.scan) this.candidatesTo(limit);
     else this.everyLineTo(limit);
     this.countTo(limit);
     this.done = limit;
+    this.flood = this.knownLines > (this.lines - lines) * FLOOD;
+    this.knownLines = 0;
   }
 
   /** Entries with hits that start before `limit`. Their last lines may stand behind it. */
-  private scanTo(limit: number, stop = Math.min(this.window.length, limit + MAX_ENTRY_BYTES)): void {
-    const { scanner } = this.options;
+  private candidatesTo(limit: number, stop = Math.min(this.window.length, limit + MAX_ENTRY_BYTES)): void {
     this.forced.find(this.done, limit);
+    const range = { limit, stop, whole: true };
+    if (this.repeats !== undefined && this.flood) this.surveyTo(range, this.repeats);
+    else this.scanFrom(this.done, range, this.repeats);
+    this.giveForced(limit);
+  }
+
+  /** Gives the entries with hits in [from, stop). Returns where to go on; undefined when that is behind the last of them. */
+  private scanFrom(from: number, { limit, stop, whole }: Range, repeats?: Repeats): number | undefined {
+    const { scanner } = this.options;
+    let at: number | undefined = from;
+    while (at !== undefined && at < Math.min(limit, stop)) {
+      const { count, next } = scanner.scan(at, stop, repeats);
+      const resume = this.takeHits(count, next < stop || !whole ? next : undefined, limit);
+      at = resume === undefined ? undefined : Math.max(resume, at);
+    }
+    return at;
+  }
+
+  /** Looks at each line; literals are looked for between those that are known. */
+  private surveyTo(range: Range, repeats: Repeats): void {
+    const { limit, stop } = range;
     let from = this.done;
     while (from < limit) {
-      const { count, next } = scanner.scan(from, stop, this.repeats);
-      const resume = this.takeHits(count, next < stop ? next : undefined, limit);
-      if (resume === undefined) break;
-      from = Math.max(resume, from);
+      this.countTo(from);
+      const next = repeats.survey(from, Math.min(limit, from + SURVEY), stop);
+      from = this.takeSurveyed(from, limit, repeats);
+      if (from < next) from = this.restFrom(from, next, range);
     }
-    this.giveForced(limit);
+  }
+
+  /** Gives what a survey from `from` on found, and what stands between. Returns where to go on. */
+  private takeSurveyed(from: number, limit: number, repeats: Repeats): number {
+    const { lines, known } = this;
+    let at = from;
+    for (let i = 0; i < repeats.found; i++) {
+      repeats.tell(i, known);
+      // A known line neither continues the one before nor goes on in the next: what stands between two of them is whole.
+      if (at < known.start) {
+        this.scanFrom(at, { limit, stop: known.start, whole: true });
+        repeats.tell(i, known);
+      }
+      this.lines = lines + known.index;
+      this.countedTo = known.start;
+      at = known.end + 1;
+      this.giveKnown();
+    }
+    return at;
+  }
+
+  /** Unknown lines up to `next`, where a survey ended: their last entry may go on behind it. Returns where to go on. */
+  private restFrom(from: number, next: number, range: Range): number {
+    const { limit } = range;
+    if (next >= limit) {
+      this.scanFrom(from, range);
+      return limit;
+    }
+    const resume = this.scanFrom(from, { limit, stop: next, whole: false });
+    // An entry that was given ends before a line end.
+    return resume === undefined || resume <= next ? next : resume + 1;
   }
 
   /** Gives the forced lines before `before` that no entry has had yet. */
@@ -236,7 +313,8 @@ export class EntryReader {
       const at = hitAt[i]!;
       if (hitLiteral[i]! >= KNOWN_LINE) {
         if (at >= limit) return undefined;
-        this.giveKnown(at, hitLiteral[i++]! - KNOWN_LINE);
+        this.repeats!.tell(hitLiteral[i++]! - KNOWN_LINE, this.known);
+        this.giveKnown();
         continue;
       }
       const { start, end } = this.lineAround(at);
@@ -290,14 +368,14 @@ export class EntryReader {
     this.options.onCandidate({ entry, line, offset: this.window.base + span.start, span, literals });
   }
 
-  private giveKnown(start: number, number: number): void {
+  private giveKnown(): void {
+    const { known } = this;
+    const { start } = known;
     if (start < this.givenTo) return;
     this.giveForced(start);
-    const { known } = this;
-    this.repeats!.tell(number, known);
     this.givenTo = known.end;
+    this.knownLines++;
     this.countTo(start);
-    known.start = start;
     known.line = this.lines + 1;
     known.offset = this.window.base + start;
     this.options.onKnown!(known);
@@ -316,7 +394,7 @@ export class EntryReader {
     const whole = window.length;
     this.cutLines++;
     window.length = start + MAX_LINE;
-    if (this.options.scan) this.scanTo(start + 1, window.length);
+    if (this.options.scan) this.candidatesTo(start + 1, window.length);
     else this.everyLineTo(start + 1);
     window.length = whole;
     this.skipping = true;

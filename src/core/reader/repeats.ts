@@ -23,7 +23,10 @@ export interface Known {
   value: unknown;
   /** ms since the epoch. */
   time: number;
+  start: number;
   end: number;
+  /** Lines between the survey's start and this one; meaningless after a scan. */
+  index: number;
 }
 
 export class Repeats implements KnownLines {
@@ -40,7 +43,9 @@ export class Repeats implements KnownLines {
   private count = 0;
   private readonly values: unknown[] = [];
   private readonly times: number[] = [];
+  private readonly starts: number[] = [];
   private readonly ends: number[] = [];
+  private readonly indices: number[] = [];
 
   constructor(window: LineWindow, scanner: Scanner, times: RepeatTimes) {
     this.window = window;
@@ -70,11 +75,35 @@ export class Repeats implements KnownLines {
     return end;
   }
 
+  /**
+   * Looks at each line that starts in [from, to), `from` being a line's start, without looking for literals; `stop` is the end of what may be
+   * looked at. Numbers those that are known from 0 on and returns where the line after the last one looked at starts.
+   */
+  survey(from: number, to: number, stop: number): number {
+    const { scanner } = this;
+    this.begin(stop);
+    let start = from;
+    for (let index = 0; start < to; index++) {
+      const end = scanner.lineEnd(start, stop);
+      const number = this.numberOf(start, end);
+      if (number >= 0) this.indices[number] = index;
+      start = end + 1;
+    }
+    return start;
+  }
+
+  /** Known lines of the last survey. */
+  get found(): number {
+    return this.count;
+  }
+
   /** Fills in what is known of the line with this number. */
   tell(number: number, known: Known): void {
     known.value = this.values[number]!;
     known.time = this.times[number]!;
+    known.start = this.starts[number]!;
     known.end = this.ends[number]!;
+    known.index = this.indices[number]!;
   }
 
   /** Remembers what the entry of a line said, once the line has come twice. `make` gives a value that holds no part of larger strings. */
@@ -103,6 +132,7 @@ export class Repeats implements KnownLines {
     // Taken now: the slot may be another text's before this one is asked for.
     this.values[number] = this.memo.value(slot);
     this.times[number] = time;
+    this.starts[number] = start;
     this.ends[number] = end;
     return number;
   }

@@ -83,3 +83,19 @@ test('lines that are known again say what they say the slow way', () => {
   expect(asked.mock.calls.length).toBeGreaterThan(100);
   asked.mockRestore();
 });
+
+test('in a flood, where each line is looked at, other lines between them say what they say the slow way', () => {
+  const surveyed = vi.spyOn(Repeats.prototype, 'survey');
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 2, maxLength: 9 }), fc.nat({ max: 1 << 20 }), (some, seed) => {
+      // More than is surveyed at a time.
+      const text = Array.from({ length: 1200 }, (_, i) => some[(i * i * 7 + (i >> 3) * seed) % some.length]);
+      const slow = bookOf(text.join(''), { repeats: false });
+      expect(bookOf(text.join(''), {})).toBe(slow);
+      expect(bookOf(text.join(''), { plain: true })).toBe(slow);
+    }),
+    { numRuns: 25 },
+  );
+  expect(surveyed.mock.calls.length).toBeGreaterThan(50);
+  surveyed.mockRestore();
+});
