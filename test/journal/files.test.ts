@@ -1,5 +1,6 @@
 /** Binary journals given to the built command: the same incidents as `journalctl --file … -o json --all | whynotready`. */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -72,8 +73,9 @@ describe.skipIf(missingTools() !== undefined)('a binary journal', () => {
     mkdirSync(path, { recursive: true });
     copyFileSync(journal.file, join(path, 'system.journal'));
     copyFileSync(makeEmpty(), join(path, 'user-1000.journal'));
-    // The key of sealed journals.
-    writeFileSync(join(path, 'fss'), Buffer.concat([Buffer.from('KSHHRHLP'), Buffer.alloc(200)]));
+    // The key of sealed journals: a header, then bytes like noise.
+    const noise = createHash('shake256', { outputLength: 480 }).update('key').digest();
+    writeFileSync(join(path, 'fss'), Buffer.concat([Buffer.from('KSHHRHLP'), noise]));
     expect(await scanned(join(folder, 'journal'))).toEqual(piped);
   });
 
