@@ -61,6 +61,29 @@ export const FLAGS: readonly Flag[] = [
     commands: ['scan', 'explain', 'rules new'],
   },
   {
+    name: 'glob',
+    argument: 'GLOB',
+    repeatable: true,
+    description:
+      "Of folders, only files that fit, e.g. 'k3s*' or '**/pods/*.log'; with a leading ! all but them",
+    group: 'Input',
+    commands: SCAN,
+  },
+  {
+    name: 'exclude',
+    argument: 'GLOB',
+    repeatable: true,
+    description: 'Of folders, no files or folders that fit; can be repeated',
+    group: 'Input',
+    commands: SCAN,
+  },
+  {
+    name: 'hidden',
+    description: 'Of folders, hidden files and folders, too',
+    group: 'Input',
+    commands: SCAN,
+  },
+  {
     name: 'no-scanner',
     description: 'Parse and match every line; the same answer, slower',
     group: 'Input',
@@ -262,6 +285,9 @@ export const FLAGS: readonly Flag[] = [
 /** What was given on the command line, by camel-cased name; not yet understood. */
 export interface FlagValues {
   readonly format?: string;
+  readonly glob?: readonly string[];
+  readonly exclude?: readonly string[];
+  readonly hidden?: boolean;
   readonly scanner?: boolean;
   readonly jobs?: string;
   readonly since?: string;

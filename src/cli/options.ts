@@ -10,7 +10,7 @@ import { parseTime } from './times.ts';
 
 export type ScanChoices = Pick<
   ScanOptions,
-  'timeZone' | 'host' | 'format' | 'since' | 'until' | 'scanner' | 'jobs'
+  'timeZone' | 'host' | 'format' | 'since' | 'until' | 'scanner' | 'jobs' | 'globs' | 'hidden'
 >;
 
 /** The part of the flags that says how to read. */
@@ -28,6 +28,8 @@ export function scanChoices(flags: FlagValues, now: number): ScanChoices {
   if (problems.length > 0) throw new ProblemError(problems);
   return {
     scanner: flags.scanner ?? true,
+    globs: [...(flags.glob ?? []), ...(flags.exclude ?? []).map((glob) => `!${glob}`)],
+    hidden: flags.hidden ?? false,
     ...(jobs === undefined ? {} : { jobs }),
     ...(timezone === undefined ? {} : { timeZone: timezone }),
     ...(flags.host === undefined ? {} : { host: flags.host }),

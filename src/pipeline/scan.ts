@@ -8,6 +8,7 @@ import { readAll } from './read-all.ts';
 import type { Tuning } from './read-all.ts';
 import { createReport } from './report.ts';
 import type { SourceSetup } from './source.ts';
+import { withTwins } from './twins.ts';
 
 export interface Progress {
   readonly bytes: number;
@@ -17,8 +18,12 @@ export interface Progress {
 }
 
 export interface ScanOptions {
-  /** Files and folders; `-` is standard input. */
+  /** Files, folders and globs; `-` is standard input. */
   readonly paths: readonly string[];
+  /** What to take of folders, as `--glob` says it (`!` leaves out); default: what may be a log by its name. */
+  readonly globs?: readonly string[];
+  /** Take hidden files of folders, too. */
+  readonly hidden?: boolean;
   readonly rules: RulePack;
   /** IANA name; default: the machine's. */
   readonly timeZone?: string;
@@ -31,6 +36,10 @@ export interface ScanOptions {
   readonly until?: number;
   /** Default true; false parses and matches every line. */
   readonly scanner?: boolean;
+  /** Account for all entries of level warning and above; slower. */
+  readonly coverage?: boolean;
+  /** With coverage: unknown entries that these files have, too, are folded away (a healthy log, last week's). */
+  readonly baseline?: readonly string[];
   /** Threads that read at the same time, from 1; default: as many as the machine runs at once. The answer is the same. */
   readonly jobs?: number;
   /** Stops reading; the report has what was found so far, with summary.complete = false. */
@@ -47,8 +56,9 @@ export interface ScanOptions {
 /** Reads everything, diagnoses, reports. Throws only on wrong options; what can't be read is in `summary.problems`. */
 export async function scan(options: ScanOptions): Promise<Report> {
   const { rules, signal } = options;
-  const { files, problems } = expandPaths(options.paths.filter((path) => path !== '-'));
+  const paths = options.paths.filter((path) => path !== '-');
+  const { files, twins, problems } = expandPaths(paths, options);
   const findings = await readAll(options, await planOf(options, files));
   findings.problems.unshift(...problems);
-  return createReport({ rules, findings, complete: signal?.aborted !== true });
+  return withTwins(createReport({ rules, findings, complete: signal?.aborted !== true }), twins);
 }
