@@ -58,7 +58,7 @@ export function scannerLiterals(pack: RulePack): string[] {
 
 /** Creates the reader of one source; feed it bytes, its matches go into the book. */
 export function createAnalysis(options: AnalysisOptions): EntryReader {
-  const { coverage, sampler } = options;
+  const { coverage, sampler, parser } = options;
   const { looksAtLines } = options.pack;
   const take = new Taker(options);
   const reader: EntryReader = new EntryReader({
@@ -68,8 +68,8 @@ export function createAnalysis(options: AnalysisOptions): EntryReader {
     ...(options.from === undefined ? {} : { from: options.from }),
     ...(options.to === undefined ? {} : { to: options.to }),
     isWanted: coverage === undefined ? undefined : (bytes, start, end) => !isQuietLine(bytes, start, end),
-    onBlock: (from, to) => sampler?.over(reader.window, from, to),
-    onEnd: () => sampler?.last(reader.window),
+    onBlock: (from, to) => sampler?.over({ window: reader.window, parser }, from, to),
+    onEnd: () => sampler?.last({ window: reader.window, parser }),
     onCandidate: (candidate) => take.entry(reader, candidate),
     onKnown: looksAtLines ? undefined : (known) => take.known(reader.window, known),
     onBlockEnd: () => take.settle(reader.window),

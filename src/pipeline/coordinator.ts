@@ -5,7 +5,7 @@ import { fileInput } from '../sources/input.ts';
 import { PieceFindings } from './findings.ts';
 import type { FindingsData } from './findings.ts';
 import { countLineStarts } from './line-starts.ts';
-import { continues } from './piece.ts';
+import { bytesOf, continues } from './piece.ts';
 import type { Part, Piece } from './piece.ts';
 import { hungProblem, lostProblem, slowProblem } from './losses.ts';
 import type { Loss, Pool } from './pool.ts';
@@ -13,6 +13,8 @@ import type { Task } from './worker-service.ts';
 
 export interface CoordinatorOptions {
   readonly pack: RulePack;
+  /** Accounts for all entries that look bad. */
+  readonly covers: boolean;
   readonly pieces: readonly Piece[];
   /** Rules under watch, by index: the main thread must not try them. */
   readonly watched: readonly number[];
@@ -55,12 +57,21 @@ export class Coordinator {
   constructor(options: CoordinatorOptions) {
     this.options = options;
     this.waiting = [...options.pieces];
-    this.total = new PieceFindings(options.pack.rules);
+    this.total = new PieceFindings(options.pack.rules, options.covers);
+  }
+
+  private nothing(): PieceFindings {
+    return new PieceFindings(this.options.pack.rules, this.options.covers);
   }
 
   /** Pieces that nobody has begun. */
   get left(): number {
     return this.waiting.length;
+  }
+
+  /** The same in bytes. */
+  get bytesLeft(): number {
+    return this.waiting.reduce((sum, piece) => sum + bytesOf(piece), 0);
   }
 
   /** Returns when all is put together, or when reading was stopped. */
@@ -143,7 +154,7 @@ export class Coordinator {
   private async readHere(piece: Piece): Promise<void> {
     // What comes next and has its own line numbers needs no putting together.
     const direct = piece.index === this.next && !continues(piece);
-    const findings = direct ? this.total : new PieceFindings(this.options.pack.rules);
+    const findings = direct ? this.total : this.nothing();
     await this.options.read(piece, findings);
     this.underWay.delete(piece.index);
     this.found.set(piece.index, { piece, findings, whole: !this.options.stopped() });
@@ -175,7 +186,7 @@ export class Coordinator {
     const rest = piece.parts.toSpliced(part, 1);
     if (rest.length > 0) return this.giveBack([{ ...piece, parts: rest }]);
     this.underWay.delete(piece.index);
-    const findings = new PieceFindings(this.options.pack.rules);
+    const findings = this.nothing();
     this.found.set(piece.index, { piece, findings, whole: false });
     this.putTogether(false);
   }
@@ -190,7 +201,7 @@ export class Coordinator {
   }
 
   private startOver(): void {
-    this.total = new PieceFindings(this.options.pack.rules);
+    this.total = this.nothing();
     this.giveBack(this.options.pieces.slice(0, this.next));
     this.next = 0;
     this.met.clear();

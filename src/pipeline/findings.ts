@@ -1,4 +1,8 @@
 /** What the reading of a part of the input found. Parts in the order of the input add up to what reading the whole finds. */
+import { mergedProfiles } from '../core/blindspots/profile.ts';
+import type { SourceProfile } from '../core/blindspots/profile.ts';
+import { CoverageBook } from '../core/coverage/book.ts';
+import type { CoverageData } from '../core/coverage/book.ts';
 import type { Problem } from '../core/errors.ts';
 import { IncidentBook } from '../core/incidents/book.ts';
 import type { BookData } from '../core/incidents/book.ts';
@@ -12,6 +16,8 @@ export interface FindingsData {
   readonly sources: readonly SourceSummary[];
   readonly bytes: number;
   readonly cutLines: number;
+  readonly coverage: CoverageData | undefined;
+  readonly profiles: readonly SourceProfile[];
 }
 
 export class PieceFindings {
@@ -21,14 +27,21 @@ export class PieceFindings {
   bytes = 0;
   /** Lines longer than the reader's bound. */
   cutLines = 0;
+  /** Only when it is asked for. */
+  readonly coverage: CoverageBook | undefined;
+  readonly profiles: SourceProfile[] = [];
 
-  constructor(rules: readonly Rule[], book = new IncidentBook(rules)) {
+  constructor(rules: readonly Rule[], covers = false, book = new IncidentBook(rules)) {
     this.book = book;
+    this.coverage = covers ? new CoverageBook(rules) : undefined;
   }
 
   /** `data` must have been made with the same rules. */
   static fromData(rules: readonly Rule[], data: FindingsData): PieceFindings {
-    const findings = new PieceFindings(rules, IncidentBook.fromJSON(rules, data.book));
+    const book = IncidentBook.fromJSON(rules, data.book);
+    const findings = new PieceFindings(rules, data.coverage !== undefined, book);
+    if (data.coverage !== undefined) findings.coverage?.absorb(data.coverage);
+    findings.profiles.push(...data.profiles);
     findings.problems.push(...data.problems);
     findings.sources.push(...data.sources);
     findings.bytes = data.bytes;
@@ -37,13 +50,22 @@ export class PieceFindings {
   }
 
   toData(): FindingsData {
-    const { book, problems, sources, bytes, cutLines } = this;
-    return { book: book.toJSON(), problems, sources, bytes, cutLines };
+    const { book, problems, sources, bytes, cutLines, coverage, profiles } = this;
+    return {
+      book: book.toJSON(),
+      problems,
+      sources,
+      bytes,
+      cutLines,
+      coverage: coverage?.toJSON(),
+      profiles,
+    };
   }
 
   /** Takes in what comes next in the order of the input. */
   append(next: PieceFindings): void {
     this.sources.push(...next.sources);
+    this.profiles.push(...next.profiles);
     this.problems.push(...next.problems);
     this.add(next);
   }
@@ -53,17 +75,26 @@ export class PieceFindings {
     const last = this.sources.at(-1);
     for (const source of next.sources) {
       next.book.rebaseLines(source.name, linesBefore);
+      next.coverage?.rebaseLines(source.name, linesBefore);
       if (last?.name !== source.name) this.sources.push(source);
       else this.sources[this.sources.length - 1] = sum(last, source);
     }
+    for (const profile of next.profiles) this.addProfile(profile);
     // A file that can't be read any more is said once.
     for (const problem of next.problems)
       if (!this.problems.some(sameAs(problem))) this.problems.push(problem);
     this.add(next);
   }
 
+  private addProfile(profile: SourceProfile): void {
+    const last = this.profiles.at(-1);
+    if (last?.source !== profile.source) this.profiles.push(profile);
+    else this.profiles[this.profiles.length - 1] = mergedProfiles(last, profile);
+  }
+
   private add(next: PieceFindings): void {
     this.book.merge(next.book);
+    if (next.coverage !== undefined) this.coverage?.absorb(next.coverage.toJSON());
     this.bytes += next.bytes;
     this.cutLines += next.cutLines;
   }

@@ -7,33 +7,24 @@ const NEWLINE = 10;
 
 type ReadAt = NonNullable<Input['readAt']>;
 
-/** The range with both borders moved on to line starts; undefined: no line starts in it. */
-export function toLineStarts({ from, to }: Range, readAt: ReadAt): Range | undefined {
-  const start = from === 0 ? 0 : lineStart(from, to ?? Infinity, readAt);
-  if (start === undefined) return undefined;
-  return { from: start, to: to === undefined ? undefined : lineStart(to, Infinity, readAt) };
-}
-
-/** How many lines start in the range, the one at offset 0 among them. */
-export function countLineStarts({ from, to }: Range, readAt: ReadAt): number {
-  let count = from === 0 ? 1 : 0;
-  let at = Math.max(0, from - 1);
-  for (const block of blocks(at, (to ?? Infinity) - 1, readAt)) {
-    for (let i = block.indexOf(NEWLINE); i >= 0; i = block.indexOf(NEWLINE, i + 1)) count++;
-    at += block.length;
-  }
-  return count;
-}
-
-/** The first line start in [from, before), with from > 0. */
-function lineStart(from: number, before: number, readAt: ReadAt): number | undefined {
-  let at = from - 1;
-  for (const block of blocks(at, before - 1, readAt)) {
+/** The first line start at `offset` or behind it; undefined: there is none. */
+export function lineStartFrom(offset: number, readAt: ReadAt): number | undefined {
+  if (offset === 0) return 0;
+  let at = offset - 1;
+  for (const block of blocks(at, Infinity, readAt)) {
     const found = block.indexOf(NEWLINE);
     if (found >= 0) return at + found + 1;
     at += block.length;
   }
   return undefined;
+}
+
+/** How many lines start in the range, the one at offset 0 among them. */
+export function countLineStarts({ from, to }: Range, readAt: ReadAt): number {
+  let count = from === 0 ? 1 : 0;
+  for (const block of blocks(Math.max(0, from - 1), (to ?? Infinity) - 1, readAt))
+    for (let i = block.indexOf(NEWLINE); i >= 0; i = block.indexOf(NEWLINE, i + 1)) count++;
+  return count;
 }
 
 /** The bytes [from, to) of the file, as far as it goes; each block is valid until the next. */

@@ -1,18 +1,21 @@
 /** Reads pieces into findings: the same in the main thread and in a worker. */
 import { hostname } from 'node:os';
 import { scannerLiterals } from '../core/analysis.ts';
+import { Sampler } from '../core/blindspots/sampler.ts';
 import type { Problem } from '../core/errors.ts';
+import type { SourceContext } from '../core/formats/format.ts';
 import type { RulePack } from '../core/rules/pack.ts';
 import { createScanner } from '../core/scanner/index.ts';
 import type { Scanner } from '../core/scanner/scanner.ts';
 import { fileInput } from '../sources/input.ts';
 import type { Input } from '../sources/input.ts';
 import { leavesOf } from '../sources/leaves.ts';
+import type { Leaf } from '../sources/leaves.ts';
 import { reasonOf } from '../sources/paths.ts';
 import type { PieceFindings } from './findings.ts';
 import { toLineStarts } from './line-starts.ts';
 import type { Part, Piece, Range } from './piece.ts';
-import { openSource } from './source.ts';
+import { contextFor, openRange, openSource } from './source.ts';
 import type { OpenSource, SourceSetup } from './source.ts';
 
 /** How to read, as plain data. */
@@ -24,6 +27,8 @@ export interface ReadingSettings {
   readonly format: string | undefined;
   readonly since: number | undefined;
   readonly until: number | undefined;
+  /** Account for all entries that look bad. */
+  readonly covers: boolean;
 }
 
 /** Follows a reader at work. */
@@ -44,18 +49,13 @@ export interface Monitor {
 /** Window of the scanner: holds the longest line and both margins, and stays in the processor's cache. */
 const WINDOW = 2 << 20;
 
-interface ToRead {
-  readonly input: Input;
-  readonly named: boolean;
-  readonly range?: Range | undefined;
-}
-
 export class PieceReader {
   private readonly settings: ReadingSettings;
   private readonly monitor: Monitor;
   private readonly pack: RulePack;
   private readonly scanner: Scanner;
   private readonly analyse: SourceSetup['analyse'];
+  private latest: { readonly path: string | number; readonly context: SourceContext } | undefined;
 
   constructor(pack: RulePack, settings: ReadingSettings, monitor: Monitor, analyse?: SourceSetup['analyse']) {
     this.settings = settings;
@@ -87,30 +87,55 @@ export class PieceReader {
     this.monitor.works();
   }
 
-  private async part({ name, path, named, range }: Part, into: PieceFindings): Promise<void> {
+  private async part(part: Part, into: PieceFindings): Promise<void> {
     let input: Input;
     try {
       this.monitor.waits();
-      input = fileInput(name, path);
+      input = fileInput(part.name, part.path);
       this.monitor.works();
     } catch (error) {
-      into.problems.push(unreadable(name, error));
+      into.problems.push(unreadable(part.name, error));
       return;
     }
-    if (range === undefined) await this.input(input, named, into);
-    else await this.source({ input, named, range }, into);
+    const { range } = part;
+    if (range === undefined) await this.input(input, part.named, into);
+    else await this.closing(input, into, () => this.range(input, { ...part, range }, into));
   }
 
-  private async source({ input, named, range }: ToRead, into: PieceFindings): Promise<void> {
-    try {
+  private async source({ input, named }: Leaf, into: PieceFindings): Promise<void> {
+    await this.closing(input, into, async () => {
       this.monitor.waits();
       const head = await input.head();
-      const lines = range && toLineStarts(range, input.readAt!);
       this.monitor.works();
-      if (range !== undefined && lines === undefined) return;
-      const opened = openSource(input, head, this.setup(input.name, into, lines));
+      const setup = this.setup(input.name, into);
+      const opened = openSource(input, head, setup);
       if ('problem' in opened) notALog(opened.problem, named, into);
-      else await this.drain(input, opened, into);
+      else await this.drain(input, opened, into, setup.sampler);
+    });
+  }
+
+  private async range(input: Input, part: Part & { range: Range }, into: PieceFindings): Promise<void> {
+    this.monitor.waits();
+    const context = await this.contextOf(input, part);
+    const lines = toLineStarts(part.range, input.readAt!);
+    this.monitor.works();
+    if (lines === undefined) return;
+    const setup = this.setup(input.name, into);
+    await this.drain(input, openRange(context, lines, setup), into, setup.sampler);
+  }
+
+  /** Mostly the next piece is of the same file. */
+  private async contextOf(input: Input, { path, name, modified }: Part): Promise<SourceContext> {
+    if (this.latest?.path !== path) {
+      const context = contextFor({ name, modified }, await input.head(), this.settings);
+      this.latest = { path, context };
+    }
+    return this.latest.context;
+  }
+
+  private async closing(input: Input, into: PieceFindings, read: () => Promise<void>): Promise<void> {
+    try {
+      await read();
     } catch (error) {
       // Anything but the system's refusal is a fault of this program, not of the input.
       if (!isSystemError(error)) throw error;
@@ -120,13 +145,22 @@ export class PieceReader {
     }
   }
 
-  private setup(name: string, { book }: PieceFindings, range: Range | undefined): SourceSetup {
+  private setup(
+    name: string,
+    { book, coverage }: PieceFindings,
+  ): SourceSetup & { readonly sampler: Sampler } {
     const { settings, pack, scanner, analyse } = this;
     const host = settings.host ?? (name === '-' ? hostname() : '');
-    return { ...settings, host, pack, scanner, book, analyse, range };
+    const sampler = new Sampler(name, host);
+    return { ...settings, host, pack, scanner, book, analyse, coverage, sampler };
   }
 
-  private async drain(input: Input, source: OpenSource, into: PieceFindings): Promise<void> {
+  private async drain(
+    input: Input,
+    source: OpenSource,
+    into: PieceFindings,
+    sampler: Sampler,
+  ): Promise<void> {
     const { name } = input;
     this.monitor.opened(name, source);
     try {
@@ -145,6 +179,7 @@ export class PieceReader {
     into.cutLines += source.cutLines();
     into.bytes += bytes;
     into.sources.push({ name, bytes, lines: source.lines() });
+    into.profiles.push(sampler.profile());
     this.monitor.closed(bytes);
   }
 

@@ -6,6 +6,8 @@ export interface Part {
   /** Path, or an open descriptor (standard input that is a file). */
   readonly path: string | number;
   readonly size: number;
+  /** ms since the epoch. */
+  readonly modified: number;
   /** The user named it, so it is said when it holds no log. */
   readonly named: boolean;
   /** Undefined: the whole file, with all that it contains. */
@@ -18,15 +20,28 @@ export interface Range {
   readonly to: number | undefined;
 }
 
+export type RangePart = Part & { readonly range: Range };
+
 export interface Piece {
-  /** Place in the order of the input, from 0. */
-  readonly index: number;
+  /** Tells it from others. */
+  readonly id: number;
+  /** One with a range stands alone. */
   readonly parts: readonly Part[];
   /** Only the main thread can read it. */
   readonly own?: true;
 }
 
+export function rangeOf({ parts }: Piece): RangePart | undefined {
+  const [part] = parts;
+  return part?.range === undefined ? undefined : { ...part, range: part.range };
+}
+
 /** Does it go on with the file of the piece before? */
-export function continues({ parts }: Piece): boolean {
-  return (parts[0]?.range?.from ?? 0) > 0;
+export function continues(piece: Piece): boolean {
+  return (rangeOf(piece)?.range.from ?? 0) > 0;
+}
+
+/** Of compressed files as they are. */
+export function bytesOf({ parts }: Piece): number {
+  return parts.reduce((sum, { size, range }) => sum + (range?.to ?? size) - (range?.from ?? 0), 0);
 }

@@ -55,8 +55,8 @@ function pieceSize(bytes: number, jobs: number): number {
   return Math.min(LARGEST_PIECE, Math.max(LEAST_PIECE, Math.ceil(bytes / (jobs * SHARES))));
 }
 
-function partOf({ path, size, named }: FileToRead): Part {
-  return { name: path, path, size, named };
+function partOf({ path, size, modified, named }: FileToRead): Part {
+  return { name: path, path, size, modified, named };
 }
 
 /** Small files together, large ones cut; in order. */

@@ -1,9 +1,12 @@
 /** The workers: starts them, hands them pieces, and notices when one dies, hangs or sticks in a regex. */
-import { Worker } from 'node:worker_threads';
+import { getCompileCacheDir } from 'node:module';
+import { dirname } from 'node:path';
+import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { Beat } from './beat.ts';
 import type { FindingsData } from './findings.ts';
 import type { Piece } from './piece.ts';
 import type { Answer, Task, WorkerSetup } from './worker-service.ts';
+import type { WorkerStart } from './worker.ts';
 
 export interface PoolBounds {
   /** ms without any sign of life after which a worker that does not wait for the system is given up. */
@@ -170,8 +173,17 @@ class Hand {
   since = 0;
 
   constructor({ url, kind }: PoolOptions['entry'], setup: PoolOptions['setup']) {
+    const cache = getCompileCacheDir();
+    const start: WorkerStart = {
+      ...setup,
+      kind,
+      memory: this.beat.memory,
+      // The folder that was given, without that of this very Node.
+      cache: cache === undefined ? undefined : dirname(cache),
+    };
     this.worker = new Worker(url, {
-      workerData: { ...setup, kind, memory: this.beat.memory },
+      workerData: start,
+      env: SHARE_ENV,
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP },
     });
   }

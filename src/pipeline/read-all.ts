@@ -21,9 +21,11 @@ export interface Tuning {
 }
 
 /** Inputs of so many bytes get their workers at once. */
-const LARGE = 64 << 20;
-/** Others when this thread has not read them after so many ms: a worker takes about as long to start. */
-const PATIENCE = 100;
+const LARGE = 256 << 20;
+/** Others when there is work left for so many ms: a worker takes more than half of it to start. */
+const WORTH = 250;
+/** ms after which that is asked, again and again. */
+const ASK = 50;
 /** Pieces under way or waiting for earlier ones, a thread: bounds the memory of results. */
 const AHEAD = 4;
 
@@ -46,13 +48,17 @@ class Run {
   private pool: Pool | undefined;
   private timer: NodeJS.Timeout | undefined;
   private closed = false;
+  private readonly started = performance.now();
+  private readonly settings: ReadingSettings;
 
   constructor(options: ScanOptions, plan: Plan) {
+    this.settings = settingsOf(options);
     this.options = options;
     this.plan = plan;
     this.monitor = new OwnMonitor({ signal: options.signal, look: () => this.look() });
     this.coordinator = new Coordinator({
       pack: options.rules,
+      covers: this.settings.covers,
       pieces: plan.pieces,
       watched: plan.watched,
       ahead: AHEAD * plan.jobs,
@@ -74,7 +80,7 @@ class Run {
       this.options.tuning?.pieceBytes !== undefined
     )
       await this.hire();
-    else if (this.workers > 0) this.timer = setTimeout(() => void this.hire(), PATIENCE);
+    else if (this.workers > 0) this.timer = setInterval(() => this.hireIfWorth(), ASK);
     try {
       return await this.coordinator.run();
     } finally {
@@ -84,7 +90,7 @@ class Run {
 
   close(): void {
     this.closed = true;
-    clearTimeout(this.timer);
+    clearInterval(this.timer);
     this.pool?.close();
   }
 
@@ -92,6 +98,15 @@ class Run {
   private get workers(): number {
     // This thread reads, too, unless there are regexes under watch.
     return this.plan.watched.length > 0 ? this.plan.jobs : this.plan.jobs - 1;
+  }
+
+  /** Judged by how long the part took that is read. */
+  private hireIfWorth(): void {
+    const left = this.coordinator.bytesLeft;
+    const elapsed = performance.now() - this.started;
+    if ((left / (this.plan.bytes - left)) * elapsed < WORTH) return;
+    clearInterval(this.timer);
+    void this.hire();
   }
 
   private async hire(): Promise<void> {
@@ -110,7 +125,7 @@ class Run {
       entry: { url: worker.WORKER_URL, kind: worker.KIND },
       ...tuning,
       size,
-      setup: { recipe, settings: settingsOf(this.options), watched: this.plan.watched },
+      setup: { recipe, settings: this.settings, watched: this.plan.watched },
       take: (waiting) => coordinator.take(waiting),
       onFound: (piece, findings, whole) => coordinator.takeIn(piece, findings, whole),
       onLost: (loss) => coordinator.lose(loss),
@@ -120,8 +135,8 @@ class Run {
   }
 
   private async readHere(piece: Piece, into: PieceFindings): Promise<void> {
-    const { options } = this;
-    this.reader ??= new PieceReader(options.rules, settingsOf(options), this.monitor, options.analyse);
+    const { options, settings } = this;
+    this.reader ??= new PieceReader(options.rules, settings, this.monitor, options.analyse);
     if (piece.own !== true) return this.reader.read(piece, into);
     const live = options.onIncident !== undefined;
     return this.reader.input(await pipedInput({ live, signal: options.signal }), true, into);
@@ -153,5 +168,6 @@ function settingsOf(options: ScanOptions): ReadingSettings {
     format: options.format,
     since: options.since,
     until: options.until,
+    covers: options.coverage === true,
   };
 }

@@ -1,4 +1,7 @@
 /** Puts the answer together at the end. */
+import { findBlindSpots } from '../core/blindspots/find.ts';
+import { coverageOf } from '../core/coverage/finish.ts';
+import type { Baseline } from '../core/coverage/finish.ts';
 import { diagnose } from '../core/diagnosis/diagnose.ts';
 import type { Incident } from '../core/incidents/incident.ts';
 import type { Report, Summary } from '../core/report.ts';
@@ -9,13 +12,18 @@ import type { PieceFindings } from './findings.ts';
 export interface ReportInput {
   readonly rules: RulePack;
   /** Of the whole input. */
-  readonly findings: Pick<PieceFindings, 'book' | 'bytes' | 'sources' | 'problems' | 'cutLines'>;
+  readonly findings: Pick<
+    PieceFindings,
+    'book' | 'bytes' | 'sources' | 'problems' | 'cutLines' | 'coverage' | 'profiles'
+  >;
+  /** What coverage folds away. */
+  readonly baseline?: Baseline | undefined;
   readonly complete: boolean;
 }
 
 /** Deterministic for the same observations and sources. */
 export function createReport(input: ReportInput): Report {
-  const { cutLines } = input.findings;
+  const { cutLines, profiles, coverage } = input.findings;
   const { incidents, facts, harmless, limits } = input.findings.book.finish();
   const { diagnoses, links } = diagnose(
     incidents,
@@ -27,11 +35,23 @@ export function createReport(input: ReportInput): Report {
     links,
     diagnoses,
     facts,
-    summary: { ...summarise(input, harmless), limits: [...limitsOf(cutLines, incidents), ...limits] },
+    summary: {
+      ...summarise(input, harmless),
+      limits: [...limitsOf(cutLines, incidents), ...limits],
+      blindSpots: findBlindSpots({ profiles, incidents, diagnoses, facts }),
+    },
+    ...(coverage === undefined
+      ? {}
+      : {
+          coverage: coverageOf(coverage, { rules: input.rules.rules, incidents, baseline: input.baseline }),
+        }),
   };
 }
 
-function summarise(input: ReportInput, harmless: ReadonlyMap<number, number>): Omit<Summary, 'limits'> {
+function summarise(
+  input: ReportInput,
+  harmless: ReadonlyMap<number, number>,
+): Omit<Summary, 'limits' | 'blindSpots'> {
   const { rules } = input.rules;
   const { bytes, sources, problems } = input.findings;
   return {

@@ -3,6 +3,7 @@ import { createAnalysis } from '../core/analysis.ts';
 import type { AnalysisOptions } from '../core/analysis.ts';
 import type { Problem } from '../core/errors.ts';
 import { contextOf } from '../core/formats/context.ts';
+import type { SourceContext } from '../core/formats/format.ts';
 import { createEntryParser } from '../core/formats/parser.ts';
 import { createExportFramer } from '../core/formats/records/export.ts';
 import { createUtf16Decoder, sniff } from '../core/formats/sniff.ts';
@@ -11,18 +12,17 @@ import type { EntryReader } from '../core/reader/reader.ts';
 import type { Input } from '../sources/input.ts';
 import { decodedFeed, recordFeed, RecordOrigins } from './feed.ts';
 import type { Feed } from './feed.ts';
-import type { Range } from './piece.ts';
+import type { Claims } from './claims.ts';
+import { lineStartFrom } from './line-starts.ts';
 
 export interface SourceSetup extends Pick<
   AnalysisOptions,
-  'pack' | 'scanner' | 'book' | 'scan' | 'since' | 'until' | 'host'
+  'pack' | 'scanner' | 'book' | 'coverage' | 'sampler' | 'scan' | 'since' | 'until' | 'host'
 > {
   readonly timeZone: string;
   readonly format: string | undefined;
   /** What to make of the source's entries; default: matches that go into the book. */
   readonly analyse?: ((options: AnalysisOptions) => ReturnType<typeof createAnalysis>) | undefined;
-  /** Only the lines in this range, whose borders are line starts. The source must be a file of plain lines. */
-  readonly range?: Range | undefined;
 }
 
 /** A source that is being read. */
@@ -55,22 +55,11 @@ export function openSource(
   if (sniffed.shape === 'binary') return { problem: binaryProblem(input.name, sniffed.reason) };
   const origins = new RecordOrigins();
   const isRecords = sniffed.shape === 'export' || sniffed.shape === 'json-documents';
-  const reader = (setup.analyse ?? createAnalysis)({
-    ...setup,
-    parser: createEntryParser(
-      contextOf({
-        name: input.name,
-        modified: input.modified,
-        head,
-        timeZone: setup.timeZone,
-        forcedFormat: setup.format,
-      }),
-    ),
-    source: input.name,
-    ...(isRecords ? { originOf: (line: number) => origins.of(line) } : {}),
-    ...ownedPart(setup.range),
-  });
-  if (setup.range !== undefined) return ranged(reader, setup.range);
+  const reader = readerOf(
+    contextFor(input, head, setup),
+    setup,
+    isRecords ? { originOf: (line: number) => origins.of(line) } : {},
+  );
   if (sniffed.shape === 'lines') return direct(reader);
   if (sniffed.shape === 'export')
     return fed(reader, recordFeed(reader, createExportFramer(input.name), origins));
@@ -78,9 +67,31 @@ export function openSource(
   return fed(reader, decodedFeed(reader, createUtf16Decoder(sniffed.shape)));
 }
 
-function ownedPart(range: Range | undefined): Pick<AnalysisOptions, 'from' | 'to'> {
-  if (range === undefined) return {};
-  return range.to === undefined ? { from: range.from } : { from: range.from, to: range.to };
+/** The lines of a file that start at `from`, a line start, or behind it, as far as the claims go. The file must hold plain lines. */
+export function openRange(
+  context: SourceContext,
+  { from, claims }: { readonly from: number; readonly claims: Claims },
+  setup: SourceSetup,
+): OpenSource {
+  return ranged(readerOf(context, setup, { from }), from, claims);
+}
+
+/** What the source's name and head tell. */
+export function contextFor(
+  { name, modified }: Pick<Input, 'name' | 'modified'>,
+  head: Uint8Array,
+  { timeZone, format }: Pick<SourceSetup, 'timeZone' | 'format'>,
+): SourceContext {
+  return contextOf({ name, modified, head, timeZone, forcedFormat: format });
+}
+
+function readerOf(
+  context: SourceContext,
+  setup: SourceSetup,
+  place: Pick<AnalysisOptions, 'from' | 'to' | 'originOf'>,
+): EntryReader {
+  const options = { ...setup, parser: createEntryParser(context), source: context.name, ...place };
+  return (setup.analyse ?? createAnalysis)(options);
 }
 
 /** Lines: bytes go from the file straight into the scanner's memory. */
@@ -104,23 +115,38 @@ function direct(reader: EntryReader): OpenSource {
 }
 
 /** The same for a part of a file, with what its lines need of their surroundings. */
-function ranged(reader: EntryReader, { from, to = Infinity }: Range): OpenSource {
+function ranged(reader: EntryReader, from: number, claims: Claims): OpenSource {
   let at = reader.firstOffset;
+  let to: number | undefined;
+  /** Up to where to read. Where the range ends is looked up when it can't change any more. */
+  const stopOf = (readAt: ReadAt, wanted: number): number => {
+    if (to === undefined) {
+      const claimed = claims.reach(wanted);
+      if (claimed > at) return claimed;
+      to = lineStartFrom(claimed, readAt) ?? Infinity;
+      if (to < Infinity) reader.endAt(to);
+    }
+    return to + LOOKAHEAD;
+  };
   return {
     read: (input) => {
-      if (reader.finished) return 0;
+      const readAt = input.readAt!;
       const space = reader.space();
-      const count = input.readAt!(space.subarray(0, Math.min(space.length, to + LOOKAHEAD - at)), at);
+      const stop = stopOf(readAt, at + space.length);
+      if (reader.finished) return 0;
+      const count = readAt(space.subarray(0, Math.min(space.length, stop - at)), at);
       at += count;
       return advance(reader, count);
     },
     pause: () => undefined,
     end: () => reader.end(),
     problems: () => [],
-    bytes: () => Math.max(0, Math.min(at, to) - from),
+    bytes: () => Math.max(0, Math.min(at, to ?? at) - from),
     ...countsOf(reader),
   };
 }
+
+type ReadAt = NonNullable<Input['readAt']>;
 
 function countsOf(reader: EntryReader): Pick<OpenSource, 'lines' | 'cutLines' | 'currentLine'> {
   return {

@@ -39,7 +39,7 @@ export async function serve(port: MessagePort, setup: WorkerSetup): Promise<void
   const answer = (message: Answer): void => port.postMessage(message, []);
   const perform = async ({ piece, without }: Task): Promise<void> => {
     monitor.without = new Set(without);
-    const findings = new PieceFindings(pack.rules);
+    const findings = new PieceFindings(pack.rules, setup.settings.covers);
     if (!monitor.stopped) await reader.read(piece, findings);
     answer({ kind: 'found', findings: findings.toData(), whole: !monitor.stopped });
   };

@@ -85,7 +85,7 @@ function readInto(book: IncidentBook, source: { name: string; bytes: Uint8Array 
 function answer(book: IncidentBook): string {
   const report = createReport({
     rules: pack,
-    findings: { book, bytes: 0, sources: [], problems: [], cutLines: 0 },
+    findings: { book, bytes: 0, sources: [], problems: [], cutLines: 0, coverage: undefined, profiles: [] },
     complete: true,
   });
   return JSON.stringify(report, null, 1);

@@ -109,6 +109,7 @@ export function summary(changes: Partial<Summary> = {}): Summary {
         why: 'Every component logs it.',
       },
     ],
+    blindSpots: [],
     limits: [],
     problems: [],
     complete: true,

@@ -12,38 +12,43 @@ const MAX_LINE = 64 << 10;
 /** Lines looked at for the last time of a source. */
 const LAST_LINES = 32;
 
+/** What a source is read with. */
+interface Reading {
+  readonly window: LineWindow;
+  readonly parser: EntryParser;
+}
+
 export class Sampler {
   private readonly source: string;
   private readonly host: string;
-  private readonly parser: EntryParser;
   private readonly samples: Sample[] = [];
   private end: SourceProfile['end'];
 
   /** `host`: of entries that name none. */
-  constructor(reading: { source: string; host: string; parser: EntryParser }) {
-    this.source = reading.source;
-    this.host = reading.host;
-    this.parser = reading.parser;
+  constructor(source: string, host: string) {
+    this.source = source;
+    this.host = host;
   }
 
   /** The window's bytes [from, to) are being worked on, each once. */
-  over(window: LineWindow, from: number, to: number): void {
+  over(reading: Reading, from: number, to: number): void {
+    const { window } = reading;
     const { base } = window;
     for (let place = nextSample(base + from); place < base + to; place = nextSample(place + 1)) {
       const start = startAfter(window, place - base);
-      const sample = start < 0 ? undefined : this.sampleAt(window, start);
+      const sample = start < 0 ? undefined : this.sampleAt(reading, start);
       if (sample !== undefined) this.samples.push(sample);
     }
   }
 
   /** The window holds the end of the source. */
-  last(window: LineWindow): void {
+  last({ window, parser }: Reading): void {
     let end = window.length;
     for (let i = 0; i < LAST_LINES && end > 0; i++) {
       if (window.bytes[end - 1] === NEWLINE) end--;
       const start = window.lineStart(end);
       if (end - start > MAX_LINE) return;
-      const time = this.parser.timeOf(window.line(start, end));
+      const time = parser.timeOf(window.line(start, end));
       if (time !== undefined) {
         this.end = { offset: window.base + start, time };
         return;
@@ -57,11 +62,11 @@ export class Sampler {
     return { source, samples, end };
   }
 
-  private sampleAt(window: LineWindow, start: number): Sample | undefined {
+  private sampleAt({ window, parser }: Reading, start: number): Sample | undefined {
     const end = window.lineEnd(start);
     if (end - start > MAX_LINE || end === start) return undefined;
     const line = window.line(start, end);
-    const { time, host } = this.parser.parse([line]);
+    const { time, host } = parser.parse([line]);
     const name = host ?? this.host;
     return {
       offset: window.base + start,
