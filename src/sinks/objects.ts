@@ -1,6 +1,7 @@
 /** A report as the plain objects that programs get (docs/outputs.md): times in RFC 3339, what is not known left out. */
 import type { Diagnosis } from '../core/diagnosis/diagnosis.ts';
 import type { Evidence, Fact, Incident } from '../core/incidents/incident.ts';
+import { bundlesOf } from '../core/formats/paths/bundles.ts';
 import type { Report, Summary } from '../core/report.ts';
 import { rfc3339 } from '../core/text/amounts.ts';
 
@@ -91,11 +92,18 @@ export function summaryObject(report: Report): PlainObject {
     lines: summary.lines,
     bytes: summary.bytes,
     sources: summary.sources,
+    ...bundlesObject(summary),
     harmless: summary.harmless,
     limits: summary.limits,
     problems: summary.problems.map(problemObject),
     complete: summary.complete,
   };
+}
+
+/** Support bundles among the sources, where there are any. */
+function bundlesObject({ sources }: Summary): PlainObject {
+  const bundles = bundlesOf(sources.map(({ name }) => name));
+  return bundles.length === 0 ? {} : { bundles };
 }
 
 /** Ids of the causes, by the id of what they cause. */
@@ -141,8 +149,14 @@ function resolvedObject({ resolved }: Incident): PlainObject {
   return { resolved: { ...optionalTime(resolved.time), evidence: evidenceObject(resolved.evidence) } };
 }
 
-function problemObject({ code, message, place, fix }: Summary['problems'][number]): PlainObject {
-  return { code, message, ...(place ? { place } : {}), ...(fix === undefined ? {} : { fix }) };
+function problemObject({ code, message, place, fix, warning }: Summary['problems'][number]): PlainObject {
+  return {
+    code,
+    message,
+    ...(place ? { place } : {}),
+    ...(fix === undefined ? {} : { fix }),
+    ...(warning === true ? { warning } : {}),
+  };
 }
 
 function timeOrNull(ms: number | undefined): string | null {

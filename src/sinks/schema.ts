@@ -1,6 +1,7 @@
 /** The shape of what programs get, as a schema; docs/schema/output.schema.json is made from it. Loaded by scripts and tests only. */
 import * as v from 'valibot';
 import { ERROR_CODES } from '../core/errors.ts';
+import { BUNDLE_KINDS } from '../core/formats/paths/layouts.ts';
 import { SEVERITIES } from '../core/rules/rule.ts';
 
 const described = <T extends v.GenericSchema>(schema: T, description: string) =>
@@ -118,6 +119,7 @@ const problem = v.strictObject({
     }),
   ),
   fix: v.optional(v.string()),
+  warning: v.optional(described(v.literal(true), 'worth a look, but nothing is lost')),
 });
 
 const summary = v.strictObject({
@@ -129,6 +131,12 @@ const summary = v.strictObject({
   lines: count,
   bytes: count,
   sources: v.array(v.strictObject({ name: v.string(), bytes: count, lines: count })),
+  bundles: v.optional(
+    described(
+      v.array(v.strictObject({ kind: v.picklist(BUNDLE_KINDS), path: v.string(), nodes: strings })),
+      'support bundles among the sources, with the nodes that their layout names',
+    ),
+  ),
   harmless: described(
     v.array(v.strictObject({ rule: v.string(), title: v.string(), count, why: v.string() })),
     'lines that look bad and are not',

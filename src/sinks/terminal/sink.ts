@@ -3,6 +3,7 @@ import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import type { Incident } from '../../core/incidents/incident.ts';
 import type { Report } from '../../core/report.ts';
 import { brieflyRows } from './briefly.ts';
+import { bundleRows } from './bundles.ts';
 import { cardRows } from './card.ts';
 import type { Indexed } from './card.ts';
 import { factRows } from './facts.ts';
@@ -39,7 +40,7 @@ export function terminalText(report: Report, options: TerminalOptions): string {
       style,
     ),
     nodeRows(report, style),
-    factRows(report.facts, style),
+    [...bundleRows(report, style), ...factRows(report.facts, style)],
     summaryRows(report, options.elapsed, style),
   ];
   const text = `${blocks
