@@ -1,6 +1,7 @@
 /** What an ENTRY object itself says: its times, its boot, and where its fields are. */
 import { ENTRY_HEADER_BYTES, OBJECT_HEADER_BYTES, uint64 } from './format.ts';
-import type { Field, FieldStore } from './store.ts';
+import { hashOf } from './store.ts';
+import type { Field } from './store.ts';
 
 const SEQNUM_AT = OBJECT_HEADER_BYTES;
 const REALTIME_AT = 24;
@@ -21,10 +22,10 @@ export class EntryHead {
   private readonly monotonic: Field;
   private readonly boot: Field;
 
-  constructor(store: FieldStore) {
-    this.realtime = headField(store, '__REALTIME_TIMESTAMP');
-    this.monotonic = headField(store, '__MONOTONIC_TIMESTAMP');
-    this.boot = headField(store, '_BOOT_ID');
+  constructor() {
+    this.realtime = headField('__REALTIME_TIMESTAMP');
+    this.monotonic = headField('__MONOTONIC_TIMESTAMP');
+    this.boot = headField('_BOOT_ID');
     this.fields = [this.realtime, this.monotonic, this.boot];
   }
 
@@ -38,11 +39,18 @@ export class EntryHead {
   }
 }
 
-function headField(store: FieldStore, name: string): Field {
+function headField(name: string): Field {
   const start = Buffer.from(`"${name}":"`);
   const bytes = new Uint8Array(start.length + MAX_VALUE + 1);
   bytes.set(start);
-  return { name: store.nameOf(name), bytes, from: 0, value: start.length - 1, to: start.length, left: 0 };
+  return {
+    name: hashOf(Buffer.from(name), name.length),
+    bytes,
+    from: 0,
+    value: start.length - 1,
+    to: start.length,
+    left: 0,
+  };
 }
 
 function writeNumber(field: Field, value: number): void {

@@ -5,7 +5,7 @@ import type { Inflated } from './inflate.ts';
 import type { FieldStore } from './store.ts';
 
 /** Longer values are left out; a line is cut at 1 MiB for matching anyway. */
-export const MAX_FIELD = 16 << 20;
+export const MAX_FIELD = 4 << 20;
 /** A DATA object within this bound may hold a value within that one. */
 export const MAX_DATA = MAX_FIELD + 128;
 

@@ -11,6 +11,8 @@ export interface JournalOptions {
   readonly onProblem: (problem: Problem) => void;
   /** Who reads. Default: this program, and journalctl what this program can't. */
   readonly reader?: 'own' | 'journalctl';
+  /** For tests: bytes of fields kept in memory. */
+  readonly ceiling?: number;
 }
 
 /**
@@ -42,7 +44,7 @@ async function* linesOf(
   else if (options.reader === 'journalctl' || header.unknownFlags !== 0)
     yield* readByJournalctl(input, { unknownFlags: header.unknownFlags, signal, onProblem });
   else {
-    const reader = new JournalReader(input, header);
+    const reader = new JournalReader(input, header, options.ceiling);
     yield* reader.chunks();
     for (const problem of reader.problems()) onProblem(problem);
   }

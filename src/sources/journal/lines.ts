@@ -14,8 +14,8 @@ const LONG = 64 << 10;
 export class LineWriter {
   private chunk = new Uint8Array(CHUNK);
   private at = 0;
-  /** By name: the entry that had it last. */
-  private seenIn: number[] = [];
+  /** By hash of a name: the entry that had it last. */
+  private readonly seenIn = new Int32Array(0x10000);
   private entry = 0;
 
   get isEmpty(): boolean {
@@ -38,7 +38,7 @@ export class LineWriter {
   /** Writes an entry. `size`: bytes of its fields. Fields of one name become an array. */
   write(fields: readonly Field[], size: number): void {
     this.reserve(size + fields.length * 3 + 3);
-    const isPlain = size < LONG && !this.repeats(fields);
+    const isPlain = size < LONG && !this.mayRepeat(fields);
     this.put(OPEN);
     if (isPlain) for (const field of fields) this.writeField(field);
     else this.writeGroups(groupsOf(fields));
@@ -47,7 +47,8 @@ export class LineWriter {
     this.put(LINE_END);
   }
 
-  private repeats(fields: readonly Field[]): boolean {
+  /** May two fields have the same name? */
+  private mayRepeat(fields: readonly Field[]): boolean {
     const entry = ++this.entry;
     let found = false;
     for (const { name } of fields) {
@@ -105,7 +106,12 @@ export class LineWriter {
 
 /** By name, in order of their first ones; long ones last. */
 function groupsOf(fields: readonly Field[]): Field[][] {
-  const groups = [...Map.groupBy(fields, ({ name }) => name).values()];
+  const groups = [...Map.groupBy(fields, nameOf).values()];
   const isLong = (group: readonly Field[]): boolean => group.some(({ from, to }) => to - from > LONG);
   return [...groups.filter((group) => !isLong(group)), ...groups.filter(isLong)];
+}
+
+/** With its quotes. */
+function nameOf({ bytes, from, value }: Field): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset + from, value - from).toString('latin1');
 }

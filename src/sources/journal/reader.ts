@@ -2,6 +2,7 @@
  * Reads journal files without journalctl: one pass from front to back, each entry a line of JSON as `journalctl -o json --all` has it, but for
  * `__CURSOR` and `__SEQNUM…`, which say nothing about a failure.
  */
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Problem } from '../../core/errors.ts';
 import type { Input } from '../input.ts';
 import { JournalBytes } from './bytes.ts';
@@ -15,10 +16,11 @@ import type { Field } from './store.ts';
 import { troublesOf } from './trouble.ts';
 import { ObjectWalk } from './walk.ts';
 
-/** Fields that were given up are read again from a file. */
-const FILE_STORE = { soft: 4 << 20, ceiling: 32 << 20 };
-/** Of a stream they are lost. */
-const STREAM_STORE = { soft: 4 << 20, ceiling: 192 << 20 };
+/** Bytes of fields kept for entries to come. What is given up is read again from a file; of a stream it is lost. */
+const FILE_CEILING = 32 << 20;
+const STREAM_CEILING = 192 << 20;
+/** Bytes between two looks at the event loop. */
+const STRIDE = 16 << 20;
 
 /** What became of the entries so far. */
 export interface EntryCounts {
@@ -38,28 +40,27 @@ export class JournalReader {
   readonly fields: FieldReader;
   private readonly input: Input;
   private readonly bytes: JournalBytes;
-  private readonly head: EntryHead;
+  private readonly head = new EntryHead();
   private readonly lines = new LineWriter();
   /** Of the entry at hand: where its fields are, those that are here, and how many are not. */
   private readonly items: number[] = [];
   private readonly found: Field[] = [];
   private missing = 0;
 
-  /** `input` has been read up to nowhere yet. */
-  constructor(input: Input, header: JournalHeader) {
+  /** `input`: from its start. `ceiling`: for tests. */
+  constructor(input: Input, header: JournalHeader, ceiling?: number) {
     this.input = input;
     this.header = header;
     this.bytes = new JournalBytes(input);
     this.walk = new ObjectWalk(this.bytes, header);
-    this.store = new FieldStore(input.readAt === undefined ? STREAM_STORE : FILE_STORE);
+    this.store = new FieldStore(ceiling ?? (input.readAt === undefined ? STREAM_CEILING : FILE_CEILING));
     this.fields = new FieldReader(this.store, header.compact);
-    this.head = new EntryHead(this.store);
   }
 
   /** Lines, many at a time. */
   async *chunks(): AsyncGenerator<Uint8Array> {
     await this.bytes.skip(this.header.size);
-    for (;;) {
+    for (let nextStop = STRIDE; ;) {
       const found = this.walk.next();
       if (found === 'end') break;
       if (typeof found !== 'number') {
@@ -70,6 +71,10 @@ export class JournalReader {
         break;
       }
       if (this.lines.isFull) yield this.lines.take();
+      if (this.bytes.offset > nextStop) {
+        nextStop = this.bytes.offset + STRIDE;
+        await breathe();
+      }
     }
     if (!this.lines.isEmpty) yield this.lines.take();
   }
@@ -104,13 +109,13 @@ export class JournalReader {
   }
 
   /** Fields of `items`; true: some are not here. */
-  private gather(): boolean {
+  private gather(get = (offset: number): Field | undefined => this.store.get(offset)): boolean {
     const { found } = this;
     found.length = 0;
     found.push(...this.head.fields);
     this.missing = 0;
     for (const item of this.items) {
-      const field = this.store.get(item);
+      const field = get(item);
       if (field === undefined) this.missing++;
       else if (field.to > field.from) found.push(field);
     }
@@ -134,14 +139,21 @@ export class JournalReader {
     if (this.missing > 0) counts.part++;
   }
 
-  /** Reads the fields that were given up, or that a broken object hid. */
+  /** Reads the fields that were given up, or that a broken object hid. They may be given up again at once. */
   private async writeLater(headSize: number): Promise<void> {
-    for (const offset of this.items.filter((item) => this.store.get(item) === undefined)) {
-      const object = this.dataAt(offset);
-      if (object !== undefined) await this.data(offset, viewOf(object), 0);
+    const again = new Map<number, Field>();
+    for (const offset of this.items) {
+      if (this.store.get(offset) === undefined) await this.readAgain(offset);
+      const field = this.store.get(offset);
+      if (field !== undefined) again.set(offset, field);
     }
-    this.gather();
+    this.gather((offset) => again.get(offset));
     this.write(headSize);
+  }
+
+  private async readAgain(offset: number): Promise<void> {
+    const object = this.dataAt(offset);
+    if (object !== undefined) await this.data(offset, viewOf(object), 0);
   }
 
   private dataAt(offset: number): Uint8Array | undefined {

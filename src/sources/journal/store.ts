@@ -7,7 +7,7 @@ import { longest, writeValue } from './value.ts';
 
 /** One field as JSON, `"NAME":value`; an empty one is left out of entries. */
 export interface Field {
-  /** Equal for equal names. */
+  /** A hash of its name, 16 bits. */
   readonly name: number;
   bytes: Uint8Array;
   from: number;
@@ -18,15 +18,10 @@ export interface Field {
   left: number;
 }
 
-export interface StoreOptions {
-  /** Bytes from which on fields are looked through for those that are used up. */
-  readonly soft: number;
-  /** Bytes that are never passed: when fields in use take half of it, all are given up. */
-  readonly ceiling: number;
-}
-
 /** What a field costs beside its bytes, about. */
 const OVERHEAD = 128;
+/** Bytes from which on fields are looked through for those that are used up. */
+const SOFT = 4 << 20;
 const SLAB = 256 << 10;
 const QUOTE = 34;
 const COLON = 58;
@@ -34,29 +29,21 @@ const COLON = 58;
 export class FieldStore {
   /** Fields that were given up while in use. */
   givenUp = 0;
-  private readonly options: StoreOptions;
+  private readonly ceiling: number;
   private fields = new Map<number, Field>();
-  private readonly names = new Map<string, number>();
   private slab = new Uint8Array(SLAB);
   private filled = 0;
   private size = 0;
   private sweepAt: number;
 
-  constructor(options: StoreOptions) {
-    this.options = options;
-    this.sweepAt = options.soft;
+  /** `ceiling`: bytes that are never passed by much. When fields in use take half of it, all are given up. */
+  constructor(ceiling: number) {
+    this.ceiling = ceiling;
+    this.sweepAt = Math.min(SOFT, ceiling);
   }
 
   get(offset: number): Field | undefined {
     return this.fields.get(offset);
-  }
-
-  /** Numbers names, from 0. */
-  nameOf(name: string): number {
-    const known = this.names.get(name);
-    if (known !== undefined) return known;
-    this.names.set(name, this.names.size);
-    return this.names.size - 1;
   }
 
   /** Keeps the field of the DATA object at `offset`: `payload` is `NAME=value`. */
@@ -64,7 +51,7 @@ export class FieldStore {
     offset: number,
     { left, payload, equals }: { left: number; payload: Uint8Array; equals: number },
   ): void {
-    const name = this.nameOf(Buffer.from(payload.buffer, payload.byteOffset, equals).toString('latin1'));
+    const name = hashOf(payload, equals);
     this.reserve(equals + 3 + longest(payload.length - equals - 1));
     const { slab, filled: from } = this;
     let at = from;
@@ -79,12 +66,12 @@ export class FieldStore {
 
   /** Keeps in mind that there is nothing to show of this one. */
   putEmpty(offset: number): void {
-    this.keep(offset, { name: -1, bytes: this.slab, from: 0, value: 0, to: 0, left: 0 });
+    this.keep(offset, { name: 0, bytes: this.slab, from: 0, value: 0, to: 0, left: 0 });
   }
 
   private keep(offset: number, field: Field): void {
     this.fields.set(offset, field);
-    this.size += field.to - field.from + OVERHEAD;
+    this.size += costOf(field);
     if (this.size > this.sweepAt) this.sweep(field);
   }
 
@@ -96,18 +83,14 @@ export class FieldStore {
 
   /** Gives up what is used up, and packs the rest anew. */
   private sweep(newest: Field): void {
-    const kept = [...this.fields].filter(([, field]) => field.left > 0 || field === newest);
-    const isFull =
-      kept.reduce((sum, [, field]) => sum + field.to - field.from + OVERHEAD, 0) > this.options.ceiling / 2;
-    if (isFull) this.givenUp += kept.length;
-    this.fields = new Map();
-    this.size = 0;
-    for (const [offset, field] of isFull ? [] : kept) {
-      this.pack(field);
-      this.fields.set(offset, field);
-      this.size += field.to - field.from + OVERHEAD;
-    }
-    this.sweepAt = Math.max(this.options.soft, this.size * 2);
+    const inUse = [...this.fields].filter(([, field]) => field.left > 0 || field === newest);
+    const isFull = inUse.reduce((sum, [, field]) => sum + costOf(field), 0) > this.ceiling / 2;
+    const kept = isFull ? inUse.filter(([, field]) => field === newest) : inUse;
+    this.givenUp += inUse.length - kept.length;
+    for (const [, field] of kept) this.pack(field);
+    this.fields = new Map(kept);
+    this.size = kept.reduce((sum, [, field]) => sum + costOf(field), 0);
+    this.sweepAt = Math.min(this.ceiling, Math.max(SOFT, this.size * 2));
   }
 
   private pack(field: Field): void {
@@ -119,4 +102,15 @@ export class FieldStore {
     field.from = this.filled;
     field.to = this.filled += to - from;
   }
+}
+
+function costOf({ from, to }: Field): number {
+  return to - from + OVERHEAD;
+}
+
+/** A hash (FNV-1a, folded) of the first `length` bytes. */
+export function hashOf(bytes: Uint8Array, length: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+  return (hash ^ (hash >>> 16)) & 0xffff;
 }

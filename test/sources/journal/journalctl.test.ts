@@ -121,6 +121,21 @@ describe.skipIf(missing !== undefined)('the same entries as journalctl', () => {
     expect(await same(file)).toBe(1);
   });
 
+  test('with hardly any memory: a file is read again, of a stream it is said', async () => {
+    const shared = Array.from({ length: 300 }, (_, i) => [`F${i}`, text(`value ${i}`)] as const);
+    const entries = Array.from({ length: 30 }, (_, index) => ({
+      after: 1,
+      boot: 0,
+      fields: shared.filter((_, i) => i % 30 !== index % 7),
+    }));
+    const file = folder.make(entries, NEWEST);
+    const expected = byJournalctl(file);
+    for (const ceiling of [1, 10_000, 100_000])
+      expect(await readFile(file, { ceiling })).toEqual({ entries: expected, problems: [] });
+    const { problems } = await readStream(bytesOf(file), 50_000, { ceiling: 10_000 });
+    expect(problems.map(({ code }) => code)).toEqual(['INPUT_JOURNAL_TOO_LARGE']);
+  });
+
   test('no entries', async () => {
     const file = folder.make([], NEWEST);
     expect(await same(file)).toBe(0);
@@ -128,7 +143,7 @@ describe.skipIf(missing !== undefined)('the same entries as journalctl', () => {
 
   test('journalctl as the reader gives the same', async () => {
     const file = folder.make(manyEntries(20), NEWEST);
-    const { entries, problems } = await readFile(file, 'journalctl');
+    const { entries, problems } = await readFile(file, { reader: 'journalctl' });
     expect([entries.length, problems]).toEqual([20, []]);
     expect(entries.map(({ MESSAGE }) => MESSAGE)).toEqual(byJournalctl(file).map(({ MESSAGE }) => MESSAGE));
   });

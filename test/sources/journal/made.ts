@@ -124,14 +124,16 @@ export interface Read {
   readonly problems: Problem[];
 }
 
+type Options = Omit<JournalOptions, 'onProblem'>;
+
 /** What our reader reads from a file. */
-export async function readFile(file: string, reader: JournalOptions['reader'] = 'own'): Promise<Read> {
-  return readInput(fileInput(file, file), reader);
+export async function readFile(file: string, options: Options = {}): Promise<Read> {
+  return readInput(fileInput(file, file), options);
 }
 
 /** … and from a stream, in pieces of so many bytes. */
-export async function readStream(bytes: Uint8Array, piece = 64 << 10): Promise<Read> {
-  return readInput(streamOf(bytes, piece), 'own');
+export async function readStream(bytes: Uint8Array, piece = 64 << 10, options: Options = {}): Promise<Read> {
+  return readInput(streamOf(bytes, piece), options);
 }
 
 export function streamOf(bytes: Uint8Array, piece: number): Input {
@@ -147,12 +149,12 @@ export function streamOf(bytes: Uint8Array, piece: number): Input {
   });
 }
 
-async function readInput(inner: Input, reader: JournalOptions['reader']): Promise<Read> {
+async function readInput(inner: Input, options: Options): Promise<Read> {
   const problems: Problem[] = [];
   const onProblem = (problem: Problem): void => {
     problems.push(problem);
   };
-  const input = journalInput(inner, { onProblem, ...(reader === undefined ? {} : { reader }) });
+  const input = journalInput(inner, { reader: 'own', ...options, onProblem });
   const parts: Buffer[] = [];
   for (;;) {
     const part = Buffer.alloc(64 << 10);
