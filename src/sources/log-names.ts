@@ -16,3 +16,18 @@ export function takesName(name: string): boolean {
   const plain = name.replace(COMPRESSED, '');
   return !NO_LOGS.test(plain) && !LOGINS.test(plain) && !SEAL.test(plain);
 }
+
+const RECORD =
+  /"(?:kind":\s*"(?:Event|List|EventList)"|apiVersion":\s*"audit\.k8s\.io|MESSAGE"|log":|msg":|message":)/;
+/** Bytes looked at. */
+export const RECORD_BYTES = 4096;
+
+/** A file called .json is taken when it begins with a record of a log. `head`: its first bytes, as latin1. */
+export function takesContent(name: string, head: string): boolean {
+  return !/\.json$/i.test(name) || RECORD.test(head);
+}
+
+/** Somewhere below a folder that begins with a dot, or such a file. */
+export function isHidden(path: string): boolean {
+  return /(?:^|\/)\.(?!\.?(?:\/|$))/.test(path);
+}

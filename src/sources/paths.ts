@@ -4,7 +4,7 @@ import type { Stats } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Problem } from '../core/errors.ts';
 import { matchingPaths } from './glob-arguments.ts';
-import { takesName } from './log-names.ts';
+import { RECORD_BYTES, takesContent, takesName } from './log-names.ts';
 import { hasGlob, pathFilter } from './path-glob.ts';
 import type { PathFilter } from './path-glob.ts';
 import { withoutCopies } from './twins.ts';
@@ -125,7 +125,10 @@ class Walk {
 
   /** By its name; JSON only when it holds records of a log. */
   private takes({ path, inside }: Folder, name: string): boolean {
-    return this.filter.file(inside) ?? (takesName(name) && (!/\.json$/i.test(name) || holdsRecords(path)));
+    return (
+      this.filter.file(inside) ??
+      (takesName(name) && (!/\.json$/i.test(name) || takesContent(name, headOf(path))))
+    );
   }
 
   private names(path: string): string[] {
@@ -211,18 +214,11 @@ class Walk {
   }
 }
 
-/** Does a JSON file begin with a record of a log? */
-function holdsRecords(path: string): boolean {
-  return /"(?:kind":\s*"(?:Event|List|EventList)"|apiVersion":\s*"audit\.k8s\.io|MESSAGE"|log":|msg":|message":)/.test(
-    headOf(path),
-  );
-}
-
 function headOf(path: string): string {
   try {
     const fd = openSync(path, 'r');
     try {
-      const head = Buffer.alloc(4096);
+      const head = Buffer.alloc(RECORD_BYTES);
       return head.toString('latin1', 0, readSync(fd, head, 0, head.length, 0));
     } finally {
       closeSync(fd);

@@ -5,7 +5,7 @@ import { compressionOf, decompress, unreadCompressionOf } from '../compression/i
 import type { Compression } from '../compression/index.ts';
 import type { Input } from '../input.ts';
 import type { Leaf, LeafOptions } from '../leaves.ts';
-import { takesName } from '../paths.ts';
+import { isHidden, RECORD_BYTES, takesContent, takesName } from '../log-names.ts';
 import { DEFAULT_BOUNDS, Meter } from './bounds.ts';
 import { boundedInput, contentInput, countedInput } from './input.ts';
 import { archiveOf, unreadArchiveOf } from './kinds.ts';
@@ -58,7 +58,7 @@ class Opener {
     if (compression !== undefined) yield* this.decompressed(layered, compression);
     else if (archive !== undefined) yield* this.members(layered, archive);
     else if (unread !== undefined) this.options.onProblem(unread);
-    else yield { input, named };
+    else if (named || isLog(input.name, head)) yield { input, named };
   }
 
   private async *decompressed(layered: Layered, kind: Compression): AsyncGenerator<Leaf, void> {
@@ -93,7 +93,7 @@ class Opener {
     const names = new NamesSeen();
     try {
       for await (const member of READERS[kind](input, { meter: this.meter, trouble })) {
-        if (!takesName(member.path)) continue;
+        if (!takesName(member.path) || isHidden(member.path)) continue;
         const name = names.of(memberName(input.name, member.path));
         const inside = contentInput({ ...member, name, modified: member.modified ?? input.modified });
         yield* this.open({
@@ -121,6 +121,10 @@ class Opener {
     });
     return true;
   }
+}
+
+function isLog(name: string, head: Uint8Array): boolean {
+  return takesContent(name, Buffer.from(head.subarray(0, RECORD_BYTES)).toString('latin1'));
 }
 
 function bomb(file: string, why: string): Problem {

@@ -180,6 +180,31 @@ describe('names', () => {
   });
 });
 
+describe('what is no log', () => {
+  it('is passed over as in a folder: by name, hidden, JSON without records', async () => {
+    const names = [
+      'a.png',
+      '.git/config',
+      '__MACOSX/._a.log',
+      'x/.hidden.log',
+      'nodes.json',
+      'wtmp',
+      'a.yaml.gz',
+    ];
+    const audit = '{"kind":"Event","apiVersion":"audit.k8s.io/v1","level":"Metadata"}';
+    const read = await readStream(
+      tar(
+        ...names.map((path) => ({ path, data: '{"kind": "NodeList"}' })),
+        { path: '../up.log', data: 'up' },
+        { path: 'audit.json', data: audit },
+        { path: 'events.json.gz', data: gzipSync('{"kind": "EventList"}') },
+      ),
+    );
+    expect(Object.keys(texts(read))).toEqual(['../up.log', 'audit.json', 'events.json.gz']);
+    expect(read.problems).toEqual([]);
+  });
+});
+
 describe('a million members', () => {
   async function* members(count: number): AsyncGenerator<Uint8Array> {
     await Promise.resolve();
