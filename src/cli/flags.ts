@@ -227,6 +227,25 @@ export const FLAGS: readonly Flag[] = [
     commands: SCAN,
   },
   {
+    name: 'redact',
+    description:
+      'Take out secrets: tokens, passwords, keys, e-mail; default for outputs made to be passed on',
+    group: 'Output',
+    commands: SCAN,
+  },
+  {
+    name: 'no-redact',
+    description: 'Leave everything in',
+    group: 'Output',
+    commands: SCAN,
+  },
+  {
+    name: 'redact-hosts',
+    description: 'Take out secrets, addresses and host names',
+    group: 'Output',
+    commands: SCAN,
+  },
+  {
     name: 'min-severity',
     argument: 'LEVEL',
     choices: SEVERITY,
@@ -308,6 +327,9 @@ export interface FlagValues {
   /** Each `NAME` or `NAME=FILE`, see outputs.ts. */
   readonly output?: readonly string[];
   readonly stream?: boolean;
+  /** Undefined: as each output does by default. */
+  readonly redact?: boolean;
+  readonly redactHosts?: boolean;
   readonly minSeverity?: (typeof SEVERITY)[number];
   readonly failOn?: (typeof SEVERITY)[number];
   readonly color?: ColorChoice;

@@ -3,7 +3,7 @@ import { ProblemError } from '../core/errors.ts';
 import type { Problem } from '../core/errors.ts';
 import type { Report } from '../core/report.ts';
 import { sinkEntry } from '../sinks/index.ts';
-import type { SinkName } from '../sinks/index.ts';
+import type { SinkEntry, SinkName } from '../sinks/index.ts';
 import type { Rendering } from '../sinks/sink.ts';
 import { targetProblem, writeTarget } from '../sinks/target.ts';
 import type { Context } from './context.ts';
@@ -23,7 +23,11 @@ export interface Printer {
 }
 
 /** Before the work: throws ProblemError when the outputs don't go together or can't be written to. */
-export async function preparePrinter(flags: FlagValues, context: Context): Promise<Printer> {
+export async function preparePrinter(
+  flags: FlagValues,
+  context: Context,
+  focus?: Rendering['focus'],
+): Promise<Printer> {
   const outputs = outputsOf(flags);
   const wrong = outputs.flatMap(({ target }) => (target === undefined ? [] : (targetProblem(target) ?? [])));
   if (wrong.length > 0) throw new ProblemError(wrong);
@@ -32,7 +36,9 @@ export async function preparePrinter(flags: FlagValues, context: Context): Promi
     const prepare = DELIVERIES[sink];
     if (prepare !== undefined) deliveries.set(sink, await prepare(flags, context));
   }
-  return { print: (report, elapsed) => printAll(report, outputs, { flags, context, deliveries, elapsed }) };
+  return {
+    print: (report, elapsed) => printAll(report, outputs, { flags, context, deliveries, elapsed, focus }),
+  };
 }
 
 interface Printing {
@@ -40,6 +46,7 @@ interface Printing {
   readonly context: Context;
   readonly deliveries: ReadonlyMap<SinkName, Deliver>;
   readonly elapsed: number | undefined;
+  readonly focus: Rendering['focus'];
 }
 
 /** One output that fails takes no other with it. */
@@ -49,15 +56,40 @@ async function printAll(
   printing: Printing,
 ): Promise<number | undefined> {
   const codes: (number | undefined)[] = [];
-  for (const output of outputs) codes.push(await printOne(report, output, printing));
+  const reports = new Reports(report, printing.flags);
+  for (const output of outputs) codes.push(await printOne(reports, output, printing));
   return codes.find((code) => code === EXIT.usage) ?? codes.find((code) => code !== undefined);
 }
 
-async function printOne(report: Report, output: Output, printing: Printing): Promise<number | undefined> {
+/** The report and its redacted twin, which is made once, when the first output asks for it. */
+class Reports {
+  readonly whole: Report;
+  private readonly hosts: boolean;
+  private twin: Report | undefined;
+
+  constructor(whole: Report, flags: FlagValues) {
+    this.whole = whole;
+    this.hosts = flags.redactHosts === true;
+  }
+
+  async redacted(): Promise<Report> {
+    if (this.twin !== undefined) return this.twin;
+    const { redactReport } = await import('../core/text/redaction/report.ts');
+    return (this.twin = redactReport(this.whole, { hosts: this.hosts }));
+  }
+}
+
+/** What was said goes before what an output does by itself. */
+function redacts(entry: SinkEntry, { redact, redactHosts }: FlagValues): boolean {
+  return redactHosts === true || (redact ?? entry.redacts);
+}
+
+async function printOne(reports: Reports, output: Output, printing: Printing): Promise<number | undefined> {
   const entry = sinkEntry(output.sink);
-  if (entry.kind === 'deliver') return deliver(report, output.sink, printing);
+  const shown = redacts(entry, printing.flags) ? await reports.redacted() : reports.whole;
+  if (entry.kind === 'deliver') return deliver(shown, output.sink, printing);
   const { render } = await entry.load();
-  const pieces = render(report, lookFor(output, printing));
+  const pieces = render(shown, lookFor(output, printing));
   if (output.target !== undefined) return written(output.target, pieces, printing.context);
   for (const piece of pieces) printing.context.stdout.write(piece);
   return undefined;
@@ -72,7 +104,7 @@ async function deliver(report: Report, sink: SinkName, printing: Printing): Prom
 }
 
 /** A file is no terminal: no colour unless asked for, and the same width on each machine. */
-function lookFor({ target }: Output, { flags, context, elapsed }: Printing): Rendering {
+function lookFor({ target }: Output, { flags, context, elapsed, focus }: Printing): Rendering {
   const { stdout, env, platform } = context;
   const outlet: Outlet = target === undefined ? stdout : {};
   return {
@@ -80,6 +112,8 @@ function lookFor({ target }: Output, { flags, context, elapsed }: Printing): Ren
     color: usesColor(flags.color, outlet, env),
     unicode: usesUnicode(env, platform),
     ...(flags.timezone === undefined ? {} : { timeZone: flags.timezone }),
+    ...(focus === undefined ? {} : { focus }),
+    ...(flags.verbose === true ? { verbose: true } : {}),
     ...(flags.failOn === undefined ? {} : { failOn: flags.failOn }),
     // How long it took is for a person; what is kept or compared shall be the same each time.
     ...(outlet.isTTY && elapsed !== undefined ? { elapsed } : {}),
