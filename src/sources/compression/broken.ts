@@ -20,3 +20,7 @@ export function cut(): BrokenStream {
 export function broken(what: string): BrokenStream {
   return new BrokenStream('broken', what);
 }
+
+export function isBroken(error: unknown): boolean {
+  return error instanceof BrokenStream && error.kind === 'broken';
+}

@@ -52,6 +52,24 @@ export class Bytes {
     this.taken += count;
   }
 
+  /** The bytes from `from` (at most `taken`) on that were there so far, once more; undefined: they are gone. */
+  again(from: number): Uint8Array[] | Generator<Uint8Array, void> | undefined {
+    if (from === this.taken) return [this.view];
+    const { readAt } = this.input;
+    return readAt === undefined ? undefined : this.reread(from, readAt);
+  }
+
+  private *reread(from: number, readAt: NonNullable<Input['readAt']>): Generator<Uint8Array, void> {
+    const chunk = new Uint8Array(SPACE);
+    for (let at = from; at < this.taken;) {
+      const count = readAt(chunk.subarray(0, Math.min(SPACE, this.taken - at)), at);
+      if (count === 0) return;
+      at += count;
+      yield chunk.subarray(0, count);
+    }
+    yield this.view;
+  }
+
   /** Takes `count` bytes, however many; false: the input ends before. */
   async skip(count: number): Promise<boolean> {
     let left = count;

@@ -3,8 +3,9 @@
  * frames and blocks are walked here and it gets no more than one frame at a time.
  */
 import { constants, createZstdDecompress } from 'node:zlib';
-import { broken, BrokenStream, cut } from './broken.ts';
+import { broken, BrokenStream, cut, isBroken } from './broken.ts';
 import type { Bytes } from './bytes.ts';
+import { dropped } from './dropped.ts';
 import { LZ4_LEGACY, LZ4_MAGIC, ZSTD_MAGIC } from './kind.ts';
 import { PIECES, Pump } from './pump.ts';
 
@@ -20,10 +21,11 @@ interface Frame {
 
 export async function* unzstd(bytes: Bytes): AsyncGenerator<Uint8Array, void> {
   const params = { [constants.ZSTD_d_windowLogMax]: MAX_WINDOW_LOG };
-  const pump = new Pump(createZstdDecompress({ ...PIECES, params }));
+  const create = (): Pump => new Pump(createZstdDecompress({ ...PIECES, params }));
+  const pump = create();
   try {
     let first = true;
-    for (; await nextFrame(bytes, first); first = false) yield* frame(bytes, pump);
+    for (; await nextFrame(bytes, first); first = false) yield* whole(bytes, pump, create);
     // Frames to skip are the same for both.
     if (first && (await bytes.fill(1))) yield* (await import('./lz4.ts')).unlz4(bytes);
   } finally {
@@ -45,6 +47,20 @@ async function nextFrame(bytes: Bytes, first: boolean): Promise<boolean> {
     if (!(await bytes.fill(8)) || !(await bytes.skip(8 + u32(bytes.view, 4)))) throw cut();
   }
   return false;
+}
+
+async function* whole(bytes: Bytes, pump: Pump, create: () => Pump): AsyncGenerator<Uint8Array, void> {
+  const start = bytes.taken;
+  let given = 0;
+  try {
+    for await (const piece of frame(bytes, pump)) {
+      given += piece.length;
+      yield piece;
+    }
+  } catch (error) {
+    if (isBroken(error)) yield* dropped(bytes, { start, given, create });
+    throw error;
+  }
 }
 
 /** Gives pieces of one frame, block by block as far as they have come. */

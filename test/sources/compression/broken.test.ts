@@ -2,7 +2,18 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Compression } from '../../../src/sources/compression/index.ts';
-import { joined, KINDS, noise, packed, run, text, unpacked } from './samples.ts';
+import {
+  inputOf,
+  joined,
+  KINDS,
+  noise,
+  packed,
+  rereadable,
+  run,
+  text,
+  unpacked,
+  unpackedFrom,
+} from './samples.ts';
 
 const BYTES = joined(text(150_000), noise(2000), text(150_000));
 const FLAGS: Readonly<Record<Compression, readonly string[]>> = {
@@ -71,6 +82,25 @@ test.for(KINDS)('%s: any byte changed', async (kind) => {
     { numRuns: 60 },
   );
 });
+
+test.for(['gzip', 'zstd'] as const)(
+  '%s: changed in the middle, all that the real tool can give',
+  async (kind) => {
+    const file = FILES.get(kind)!;
+    const inputs = { once: inputOf, again: rereadable };
+    for (const place of [file.length >> 1, file.length - 60]) {
+      const changed = file.slice();
+      changed.fill(0xff, place, place + 40);
+      const least = run(kind, ['-dc'], changed).bytes;
+      for (const make of Object.values(inputs)) {
+        const { bytes, problems } = await unpackedFrom(kind, make(joined(file, changed)));
+        expect(problems.map(({ code }) => code)).toEqual(['ARCHIVE_BROKEN']);
+        expect(bytes.length).toBeGreaterThanOrEqual(BYTES.length + (make === rereadable ? least.length : 0));
+        expect(isPrefix(bytes.subarray(0, BYTES.length + least.length), joined(BYTES, least))).toBe(true);
+      }
+    }
+  },
+);
 
 test.for(KINDS)('%s: noise behind its first bytes', async (kind) => {
   const start = FILES.get(kind)!.subarray(0, 14);

@@ -44,9 +44,23 @@ export interface Unpacked {
   readonly decompressed: number;
 }
 
-export async function unpacked(kind: Compression, bytes: Uint8Array, piece?: number): Promise<Unpacked> {
+/** As a file on disk gives it. */
+export function rereadable(bytes: Uint8Array): Input {
+  const readAt = (target: Uint8Array, at: number): number => {
+    const part = bytes.subarray(at, at + target.length);
+    target.set(part);
+    return part.length;
+  };
+  return { ...inputOf(bytes, 10_000), readAt };
+}
+
+export function unpacked(kind: Compression, bytes: Uint8Array, piece?: number): Promise<Unpacked> {
+  return unpackedFrom(kind, inputOf(bytes, piece));
+}
+
+export async function unpackedFrom(kind: Compression, inner: Input): Promise<Unpacked> {
   const problems: Problem[] = [];
-  const input = decompress(kind, inputOf(bytes, piece), { onProblem: (problem) => problems.push(problem) });
+  const input = decompress(kind, inner, { onProblem: (problem) => problems.push(problem) });
   const parts: Uint8Array[] = [];
   const target = new Uint8Array(100_000);
   for (let count = await input.read(target); count > 0; count = await input.read(target)) {
