@@ -64,4 +64,33 @@ export const COMMANDS: readonly CommandInfo[] = [
     summary: "Turn CRE rules (preq's; files and folders) into rule files",
     examples: [['{name} rules import-cre cre/rules --out my-rules', 'then: {name} scan --rules my-rules …']],
   },
+  {
+    name: 'elastic setup',
+    summary:
+      'Make in Elasticsearch what `-o elasticsearch` needs: templates, index, alias; as often as you like',
+    examples: [
+      [
+        '{name} elastic setup --es-url https://es.example:9200 --es-ca ca.crt',
+        "once, with an administrator's key",
+      ],
+      ['{name} elastic setup --dry-run', 'the same as JSON, for an administrator'],
+    ],
+  },
+  {
+    name: 'elastic check',
+    summary:
+      'Say whether Elasticsearch is reached, what is set up, which rights are there and which are missing',
+    examples: [['{name} elastic check --es-url https://es.example:9200', 'before the first scan']],
+  },
+  {
+    name: 'elastic resend',
+    argument: '<file>',
+    summary: 'Send again what could not be delivered, from the file that a scan left',
+    examples: [
+      [
+        '{name} elastic resend whynotready-dead-letters.ndjson --es-url https://es.example:9200',
+        'what is left',
+      ],
+    ],
+  },
 ];

@@ -1,5 +1,7 @@
 /** How each delivering sink is called: its options are understood before the scan, the report is handed over after it. */
 import type { Report } from '../core/report.ts';
+import { visible } from '../core/text/visible.ts';
+import type { Hooks } from '../sinks/elasticsearch/sink.ts';
 import type { SinkName } from '../sinks/index.ts';
 import type { Delivery } from '../sinks/sink.ts';
 import type { Context } from './context.ts';
@@ -12,4 +14,21 @@ export type Deliver = (report: Report) => Promise<Delivery>;
 export type Prepare = (flags: FlagValues, context: Context) => Promise<Deliver>;
 
 /** One for each sink of the kind `deliver`. */
-export const DELIVERIES: Readonly<Partial<Record<SinkName, Prepare>>> = {};
+export const DELIVERIES: Readonly<Partial<Record<SinkName, Prepare>>> = {
+  elasticsearch: async (flags, context) => {
+    const { elasticConfig } = await import('./elastic-options.ts');
+    const config = elasticConfig(flags, context.env);
+    return async (report) => {
+      const { sink } = await import('../sinks/elasticsearch/sink.ts');
+      return sink.deliver(report, { ...config, ...elasticHooks(context) });
+    };
+  },
+};
+
+/** Ctrl-C ends the sending; what is left goes to the dead-letter file. */
+export function elasticHooks({ stderr, interruptible }: Context): Hooks {
+  return {
+    signal: interruptible(),
+    onNotice: (text) => stderr.write(`${visible(text)}\n`),
+  };
+}

@@ -1,7 +1,10 @@
 /** Every flag of every command, once. Parser and help are made from this table (and so will completions and the manual page be). */
 import { SINK_NAMES } from '../sinks/index.ts';
+import { ELASTIC_FLAGS } from './elastic-flags.ts';
+import type { ElasticCommandName, ElasticFlagValues } from './elastic-flags.ts';
 
 export type CommandName =
+  | ElasticCommandName
   | 'scan'
   | 'explain'
   | 'rules list'
@@ -11,7 +14,7 @@ export type CommandName =
   | 'rules new'
   | 'rules import-cre';
 
-export type FlagGroup = 'Input' | 'Time and place' | 'Rules' | 'Output' | 'Messages';
+export type FlagGroup = 'Input' | 'Time and place' | 'Rules' | 'Output' | 'Elasticsearch' | 'Messages';
 
 export interface Flag {
   /** Long name without dashes. `no-…`: switches off what is on by default. */
@@ -50,6 +53,9 @@ const ALL = [
   'rules lint',
   'rules import-cre',
   'rules new',
+  'elastic setup',
+  'elastic check',
+  'elastic resend',
 ] as const;
 
 export const FLAGS: readonly Flag[] = [
@@ -276,6 +282,7 @@ export const FLAGS: readonly Flag[] = [
     group: 'Output',
     commands: ALL,
   },
+  ...ELASTIC_FLAGS,
   { name: 'no-progress', description: 'No progress line', group: 'Messages', commands: SCAN },
   {
     name: 'quiet',
@@ -302,7 +309,7 @@ export const FLAGS: readonly Flag[] = [
 ];
 
 /** What was given on the command line, by camel-cased name; not yet understood. */
-export interface FlagValues {
+export interface FlagValues extends ElasticFlagValues {
   readonly format?: string;
   readonly glob?: readonly string[];
   readonly exclude?: readonly string[];

@@ -51,5 +51,11 @@ async function perform(
     return (await import('./commands/rules-lint.ts')).rulesLintCommand(args, flags, context);
   if (command === 'rules import-cre')
     return (await import('./commands/rules-import-cre.ts')).rulesImportCreCommand(args, flags, context);
+  if (command === 'elastic setup')
+    return (await import('./commands/elastic-setup.ts')).elasticSetupCommand(flags, context);
+  if (command === 'elastic check')
+    return (await import('./commands/elastic-check.ts')).elasticCheckCommand(flags, context);
+  if (command === 'elastic resend')
+    return (await import('./commands/elastic-resend.ts')).elasticResendCommand(args[0]!, flags, context);
   return (await import('./commands/scan.ts')).scanCommand(args, flags, context);
 }

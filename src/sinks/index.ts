@@ -76,6 +76,11 @@ export const SINKS = {
     redacts: false,
     load: async () => (await import('./table/sink.ts')).wide,
   },
+  elasticsearch: {
+    kind: 'deliver',
+    description: 'as documents, see --es-url',
+    redacts: false,
+  },
 } as const satisfies Readonly<Record<string, SinkEntry>>;
 
 export type SinkName = keyof typeof SINKS;

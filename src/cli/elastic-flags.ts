@@ -1,0 +1,139 @@
+/** Flags of `-o elasticsearch` and of the `elastic` commands. None of them takes a secret: those come from the environment or a file. */
+
+const SENDING = ['scan', 'elastic setup', 'elastic check', 'elastic resend'] as const;
+const DELIVERING = ['scan', 'elastic resend'] as const;
+
+const IN = { group: 'Elasticsearch', commands: SENDING } as const;
+
+export const ELASTIC_FLAGS = [
+  {
+    name: 'es-url',
+    argument: 'URL',
+    repeatable: true,
+    description: 'A node, with its path behind a proxy; can be repeated; also WHYNOTREADY_ES_URL',
+    ...IN,
+  },
+  {
+    name: 'es-api-key-file',
+    argument: 'FILE',
+    description: 'File with the API key; also WHYNOTREADY_ES_API_KEY or …_FILE',
+    ...IN,
+  },
+  { name: 'es-username', argument: 'NAME', description: 'User; also WHYNOTREADY_ES_USERNAME', ...IN },
+  {
+    name: 'es-password-file',
+    argument: 'FILE',
+    description: "File with the user's password; also WHYNOTREADY_ES_PASSWORD or …_FILE",
+    ...IN,
+  },
+  {
+    name: 'es-bearer-token-file',
+    argument: 'FILE',
+    description: 'File with a bearer token; also WHYNOTREADY_ES_BEARER_TOKEN or …_FILE',
+    ...IN,
+  },
+  {
+    name: 'es-ca',
+    argument: 'FILE',
+    description:
+      "The CA that signed the server's certificate (PEM), in place of those that the machine trusts",
+    ...IN,
+  },
+  {
+    name: 'es-ca-fingerprint',
+    argument: 'HEX',
+    description: "SHA-256 of that CA's certificate, as Elasticsearch prints it at its first start",
+    ...IN,
+  },
+  { name: 'es-cert', argument: 'FILE', description: "The client's certificate (PEM)", ...IN },
+  {
+    name: 'es-key',
+    argument: 'FILE',
+    description: 'Its key (PEM); a passphrase in WHYNOTREADY_ES_KEY_PASSPHRASE or …_FILE',
+    ...IN,
+  },
+  {
+    name: 'es-proxy',
+    argument: 'URL',
+    description: 'HTTP proxy; one with a password in WHYNOTREADY_ES_PROXY',
+    ...IN,
+  },
+  {
+    name: 'es-header',
+    argument: "'NAME: VALUE'",
+    repeatable: true,
+    description:
+      'Header of every request; can be repeated; secret ones in WHYNOTREADY_ES_HEADERS, one a line',
+    ...IN,
+  },
+  { name: 'no-es-gzip', description: 'Requests uncompressed', ...IN },
+  {
+    name: 'es-timeout',
+    argument: 'TIME',
+    description: 'How long one request may take; default: 30s',
+    ...IN,
+  },
+  {
+    name: 'es-alias',
+    argument: 'NAME',
+    description: 'Where incidents and diagnoses go; default: whynotready-incidents',
+    ...IN,
+  },
+  {
+    name: 'es-namespace',
+    argument: 'NAME',
+    description: 'Last part of the name of the data stream that proof lines go to; default: default',
+    ...IN,
+  },
+  {
+    name: 'es-evidence',
+    description: 'Also the lines that prove an incident, each as a document in a data stream',
+    group: 'Elasticsearch',
+    commands: ['scan', 'elastic check'],
+  },
+  {
+    name: 'es-retry-for',
+    argument: 'TIME',
+    description: 'How long to try without any progress; default: 5min',
+    group: 'Elasticsearch',
+    commands: DELIVERING,
+  },
+  {
+    name: 'es-dead-letters',
+    argument: 'FILE',
+    description:
+      "File for what can't be delivered, for 'elastic resend'; default: whynotready-dead-letters.ndjson",
+    group: 'Elasticsearch',
+    commands: ['scan'],
+  },
+  {
+    name: 'dry-run',
+    description: 'Print what would be made, as JSON, and ask no server',
+    group: 'Elasticsearch',
+    commands: ['elastic setup'],
+  },
+] as const;
+
+export type ElasticCommandName = 'elastic setup' | 'elastic check' | 'elastic resend';
+
+export interface ElasticFlagValues {
+  readonly esUrl?: readonly string[];
+  readonly esApiKeyFile?: string;
+  readonly esUsername?: string;
+  readonly esPasswordFile?: string;
+  readonly esBearerTokenFile?: string;
+  readonly esCa?: string;
+  readonly esCaFingerprint?: string;
+  readonly esCert?: string;
+  readonly esKey?: string;
+  readonly esProxy?: string;
+  readonly esHeader?: readonly string[];
+  readonly esGzip?: boolean;
+  readonly esTimeout?: string;
+  readonly esAlias?: string;
+  readonly esNamespace?: string;
+  readonly esEvidence?: boolean;
+  readonly esRetryFor?: string;
+  readonly esDeadLetters?: string;
+  readonly dryRun?: boolean;
+}
