@@ -12,6 +12,7 @@ import type { Input } from '../sources/input.ts';
 import { leavesOf } from '../sources/leaves.ts';
 import type { Leaf } from '../sources/leaves.ts';
 import { reasonOf } from '../sources/paths.ts';
+import { refusalFix } from '../sources/refusal.ts';
 import type { PieceFindings } from './findings.ts';
 import { toLineStarts } from './line-starts.ts';
 import type { Part, Piece, Range } from './piece.ts';
@@ -224,7 +225,9 @@ function waitingInput(input: Input, monitor: Monitor): Input {
 }
 
 export function unreadable(file: string, error: unknown): Problem {
-  return { code: 'INPUT_NOT_READABLE', message: reasonOf(error), place: { file } };
+  const fix = refusalFix(file, error);
+  const message = reasonOf(error);
+  return { code: 'INPUT_NOT_READABLE', message, place: { file }, ...(fix === undefined ? {} : { fix }) };
 }
 
 /** In a folder an empty file is nothing to talk about. */

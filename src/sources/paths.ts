@@ -9,6 +9,7 @@ import { hasGlob, pathFilter } from './path-glob.ts';
 import type { PathFilter } from './path-glob.ts';
 import { withoutCopies } from './twins.ts';
 import type { Twin } from './twins.ts';
+import { refusalFix } from './refusal.ts';
 
 export { takesName } from './log-names.ts';
 export type { Twin } from './twins.ts';
@@ -200,13 +201,7 @@ class Walk {
   private failed(path: string, error: unknown): void {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === 'ENOENT') this.problem(path, 'INPUT_NOT_FOUND', 'no such file or folder', 'check the path');
-    else
-      this.problem(
-        path,
-        'INPUT_NOT_READABLE',
-        reasonOf(error),
-        code === 'EACCES' ? 'run with sudo, or as a user who may read it' : undefined,
-      );
+    else this.problem(path, 'INPUT_NOT_READABLE', reasonOf(error), refusalFix(path, error));
   }
 
   private problem(file: string, code: Problem['code'], message: string, fix: string | undefined): void {
