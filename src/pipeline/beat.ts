@@ -1,23 +1,29 @@
 /** What a worker tells while it works, in memory that the main thread sees without asking. */
 
+import { Claims } from './claims.ts';
+
 const [STOP, STATE, BEATS, PART, RULE, TRIES, LINE, NAME] = [0, 1, 2, 3, 4, 5, 6, 7];
 const WORKS = 1;
 const BYTES_AT = 32;
-const NAME_AT = 40;
+const CLAIMS_AT = 40;
+const NAME_AT = CLAIMS_AT + Claims.BYTES;
 /** Longer names of sources are cut. */
 const NAME_BYTES = 4096;
 
 export class Beat {
   /** Give it to the other thread. */
   readonly memory: SharedArrayBuffer;
+  /** Of the range that the worker reads. */
+  readonly claims: Claims;
   private readonly cells: Int32Array;
   private readonly total: Float64Array;
   private readonly text: Uint8Array;
 
-  constructor(memory = new SharedArrayBuffer(NAME_AT + NAME_BYTES)) {
+  constructor(unit: number | undefined, memory = new SharedArrayBuffer(NAME_AT + NAME_BYTES)) {
     this.memory = memory;
     this.cells = new Int32Array(memory, 0, 8);
     this.total = new Float64Array(memory, BYTES_AT, 1);
+    this.claims = new Claims(new BigInt64Array(memory, CLAIMS_AT, 1), unit);
     this.text = new Uint8Array(memory, NAME_AT);
   }
 

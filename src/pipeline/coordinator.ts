@@ -2,23 +2,27 @@
 import type { Problem } from '../core/errors.ts';
 import type { RulePack } from '../core/rules/pack.ts';
 import { fileInput } from '../sources/input.ts';
+import type { Claims } from './claims.ts';
 import { PieceFindings } from './findings.ts';
 import type { FindingsData } from './findings.ts';
 import { countLineStarts } from './line-starts.ts';
-import { bytesOf, continues } from './piece.ts';
-import type { Part, Piece } from './piece.ts';
-import { hungProblem, lostProblem, slowProblem } from './losses.ts';
+import { lossProblem, slowProblem } from './losses.ts';
+import { continues, rangeOf } from './piece.ts';
+import type { Piece, RangePart } from './piece.ts';
 import type { Loss, Pool } from './pool.ts';
+import type { WorkList } from './work-list.ts';
 import type { Task } from './worker-service.ts';
 
 export interface CoordinatorOptions {
   readonly pack: RulePack;
   /** Accounts for all entries that look bad. */
   readonly covers: boolean;
-  readonly pieces: readonly Piece[];
+  readonly list: WorkList;
+  /** Of the main thread. */
+  readonly claims: Claims;
   /** Rules under watch, by index: the main thread must not try them. */
   readonly watched: readonly number[];
-  /** How many pieces may be under way or wait for earlier ones. */
+  /** How many pieces that were read may wait for earlier ones. */
   readonly ahead: number;
   readonly stopped: () => boolean;
   /** Reads a piece in this thread. */
@@ -26,7 +30,6 @@ export interface CoordinatorOptions {
 }
 
 interface Found {
-  readonly piece: Piece;
   /** The main thread's own, or a worker's. */
   readonly findings: PieceFindings | FindingsData;
   readonly whole: boolean;
@@ -37,12 +40,9 @@ export class Coordinator {
   total: PieceFindings;
   pool: Pool | undefined;
   private readonly options: CoordinatorOptions;
-  /** Rising. */
-  private readonly waiting: Piece[];
+  /** By piece. */
   private readonly found = new Map<number, Found>();
-  /** Handed out, not back yet. */
-  private readonly underWay = new Set<number>();
-  /** The first piece that is not in `total`. */
+  /** Position of the first piece that is not in `total`. */
   private next = 0;
   /** Lines before it, when it goes on with a file. */
   private lines = 0;
@@ -52,112 +52,106 @@ export class Coordinator {
   /** Problems of pieces, told when the lines before them are known. */
   private readonly notes = new Map<number, ((linesBefore: number) => Problem)[]>();
   private wake: (() => void) | undefined;
-  private failure: unknown;
+  private failure: { readonly error: unknown } | undefined;
 
   constructor(options: CoordinatorOptions) {
     this.options = options;
-    this.waiting = [...options.pieces];
-    this.total = new PieceFindings(options.pack.rules, options.covers);
-  }
-
-  private nothing(): PieceFindings {
-    return new PieceFindings(this.options.pack.rules, this.options.covers);
-  }
-
-  /** Pieces that nobody has begun. */
-  get left(): number {
-    return this.waiting.length;
-  }
-
-  /** The same in bytes. */
-  get bytesLeft(): number {
-    return this.waiting.reduce((sum, piece) => sum + bytesOf(piece), 0);
+    this.total = this.nothing();
   }
 
   /** Returns when all is put together, or when reading was stopped. */
   async run(): Promise<PieceFindings> {
     while (!this.isDone()) {
-      const piece = this.takePiece(({ own }) => own === true || this.isReader());
+      const piece = this.takeHere();
       if (piece === undefined) await this.change();
       else await this.readHere(piece);
-      if (this.failure !== undefined) throw this.failure;
+      if (this.failure !== undefined) throw this.failure.error;
     }
     this.putTogether(true);
     return this.total;
   }
 
-  /** For a worker; `waiting`: tasks that it has. Towards the end none is kept waiting. */
-  take(waiting: number): Task | undefined {
-    if (waiting > 0 && this.waiting.length <= (this.pool?.size ?? 0)) return undefined;
-    const piece = this.takePiece(({ own }) => own !== true);
+  /** For a worker that has `waiting` tasks. Towards the end none is kept waiting. */
+  take(waiting: number, claims: Claims): Task | undefined {
+    const { list } = this.options;
+    if (waiting > 0 && list.left <= (this.pool?.size ?? 0)) return undefined;
+    // The end of a range can only be moved by whom it was begun with.
+    const suits = (piece: Piece) =>
+      piece.own !== true && this.isNear(piece) && (waiting === 0 || rangeOf(piece) === undefined);
+    const piece = this.takeOf(claims, suits, waiting === 0);
     return piece && { piece, without: [...this.without] };
   }
 
   takeIn(piece: Piece, findings: FindingsData, whole: boolean): void {
-    this.underWay.delete(piece.index);
-    if ([...this.without].some((rule) => hasRule(findings, rule))) this.giveBack([piece]);
-    else this.found.set(piece.index, { piece, findings, whole });
-    try {
-      this.putTogether(false);
-    } catch (error) {
-      this.failure = error;
+    if ([...this.without].some((rule) => hasRule(findings, rule))) this.options.list.reopen([piece]);
+    else {
+      this.options.list.done(piece.id);
+      this.found.set(piece.id, { findings, whole });
     }
-    this.wake?.();
+    this.changed(() => this.putTogether(false));
   }
 
   /** A worker is no more: what it read is read again without what was in the way. */
   lose({ piece, part, source, waiting, cause }: Loss): void {
-    this.giveBack(waiting);
-    if (piece !== undefined) {
-      if (cause.kind === 'slow') {
-        const { id } = this.options.pack.rules[cause.rule]!;
-        if (!this.without.has(cause.rule))
-          this.note(piece, (lines) => slowProblem(id, { file: source, line: lines + cause.line }));
-        this.giveBack([piece]);
-        this.disable(cause.rule);
-      } else {
-        const lost = piece.parts[part]!;
-        const problem =
-          cause.kind === 'hung' ? hungProblem(lost, source) : lostProblem(lost, source, cause.reason);
-        this.note(piece, () => problem);
-        this.dropPart(piece, part);
-      }
+    const { list, pack } = this.options;
+    list.reopen(waiting);
+    if (piece === undefined) return this.nudge();
+    if (cause.kind === 'slow') {
+      const { id } = pack.rules[cause.rule]!;
+      const isNew = !this.without.has(cause.rule);
+      if (isNew) this.note(piece, (lines) => slowProblem(id, { file: source, line: lines + cause.line }));
+      list.reopen([piece]);
+      this.disable(cause.rule);
+    } else {
+      const lost = rangeOf(piece) === undefined ? list.dropPart(piece.id, part) : list.dropRange(piece.id);
+      this.note(lost, () => lossProblem(lost.parts[0]!, source, cause));
+      this.found.set(lost.id, { findings: this.nothing(), whole: false });
     }
-    this.wake?.();
+    this.changed(() => this.putTogether(false));
   }
 
   /** Something has changed outside. */
   nudge(): void {
-    this.wake?.();
+    this.changed(() => undefined);
+  }
+
+  fail(error: unknown): void {
+    this.failure ??= { error };
+    this.nudge();
   }
 
   private isDone(): boolean {
-    if (this.options.stopped()) return this.underWay.size === 0;
-    return this.next === this.options.pieces.length;
+    const { list, stopped } = this.options;
+    return stopped() ? list.isIdle : this.next === list.length;
   }
 
-  /** The main thread can't stop itself in a regex. */
-  private isReader(): boolean {
-    return this.options.watched.length === 0 || this.pool?.size === 0;
+  private takeHere(): Piece | undefined {
+    // The main thread can't stop itself in a regex.
+    const isReader = this.options.watched.length === 0 || this.pool?.size === 0;
+    const suits = (piece: Piece) => (isReader || piece.own === true) && this.isNear(piece);
+    return this.takeOf(this.options.claims, suits, isReader);
   }
 
-  private takePiece(suits: (piece: Piece) => boolean): Piece | undefined {
-    if (this.options.stopped()) return undefined;
-    const at = this.waiting.findIndex(suits);
-    const piece = this.waiting[at];
-    if (piece === undefined || piece.index >= this.next + this.options.ahead) return undefined;
-    this.waiting.splice(at, 1);
-    this.underWay.add(piece.index);
-    return piece;
+  private takeOf(claims: Claims, suits: (piece: Piece) => boolean, steals: boolean): Piece | undefined {
+    const { list, stopped } = this.options;
+    if (stopped()) return undefined;
+    const piece = list.take(claims, suits);
+    if (piece !== undefined || !steals || this.found.size >= this.options.ahead) return piece;
+    return list.steal(claims);
+  }
+
+  /** What was read and waits for earlier pieces is bounded. */
+  private isNear(piece: Piece): boolean {
+    return this.found.size < this.options.ahead || piece === this.options.list.at(this.next);
   }
 
   private async readHere(piece: Piece): Promise<void> {
     // What comes next and has its own line numbers needs no putting together.
-    const direct = piece.index === this.next && !continues(piece);
+    const direct = piece.id === this.options.list.at(this.next)?.id && !continues(piece);
     const findings = direct ? this.total : this.nothing();
     await this.options.read(piece, findings);
-    this.underWay.delete(piece.index);
-    this.found.set(piece.index, { piece, findings, whole: !this.options.stopped() });
+    this.options.list.done(piece.id);
+    this.found.set(piece.id, { findings, whole: !this.options.stopped() });
     this.putTogether(false);
     this.pool?.feed();
   }
@@ -169,56 +163,52 @@ export class Coordinator {
     this.wake = undefined;
   }
 
-  /** Back to those that wait. */
-  private giveBack(pieces: readonly Piece[]): void {
-    for (const { index } of pieces) this.underWay.delete(index);
-    this.waiting.push(...pieces);
-    this.waiting.sort((a, b) => a.index - b.index);
+  /** A call from outside: what goes wrong is thrown where `run` is awaited. */
+  private changed(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      this.failure ??= { error };
+    }
+    this.wake?.();
   }
 
-  private note(piece: Piece, problem: (linesBefore: number) => Problem): void {
-    const notes = this.notes.get(piece.index) ?? [];
-    this.notes.set(piece.index, [...notes, problem]);
-  }
-
-  /** The rest of the piece is read again. */
-  private dropPart(piece: Piece, part: number): void {
-    const rest = piece.parts.toSpliced(part, 1);
-    if (rest.length > 0) return this.giveBack([{ ...piece, parts: rest }]);
-    this.underWay.delete(piece.index);
-    const findings = this.nothing();
-    this.found.set(piece.index, { piece, findings, whole: false });
-    this.putTogether(false);
+  private note({ id }: Piece, problem: (linesBefore: number) => Problem): void {
+    this.notes.set(id, [...(this.notes.get(id) ?? []), problem]);
   }
 
   /** Nothing of the rule stays: what was found with it is looked for again. */
   private disable(rule: number): void {
+    const { list } = this.options;
     this.without.add(rule);
-    const again = [...this.found.values()].filter(({ findings }) => hasRule(findings, rule));
-    for (const { piece } of again) this.found.delete(piece.index);
-    this.giveBack(again.map(({ piece }) => piece));
     if (this.met.has(rule)) this.startOver();
+    const ids = [...this.found].filter(([, { findings }]) => hasRule(findings, rule)).map(([id]) => id);
+    for (const id of ids) this.found.delete(id);
+    list.reopen(list.all.filter(({ id }) => ids.includes(id)));
   }
 
   private startOver(): void {
+    const { list } = this.options;
     this.total = this.nothing();
-    this.giveBack(this.options.pieces.slice(0, this.next));
+    list.reopen(list.all.slice(0, this.next));
     this.next = 0;
     this.met.clear();
   }
 
   private putTogether(toTheEnd: boolean): void {
-    for (; this.next < this.options.pieces.length; this.next++) {
-      const found = this.found.get(this.next);
-      if (found !== undefined) this.add(found);
+    const { list } = this.options;
+    for (; this.next < list.length; this.next++) {
+      const piece = list.at(this.next)!;
+      const found = this.found.get(piece.id);
+      if (found !== undefined) this.add(piece, found);
       else if (!toTheEnd || this.found.size === 0) return;
-      else this.pass(this.options.pieces[this.next]!);
+      else this.pass(piece);
     }
   }
 
-  private add({ piece, findings, whole }: Found): void {
-    this.found.delete(piece.index);
-    const goesOn = continues(this.options.pieces[piece.index]!);
+  private add(piece: Piece, { findings, whole }: Found): void {
+    this.found.delete(piece.id);
+    const goesOn = continues(piece);
     if (!goesOn) this.lines = 0;
     for (const rule of this.options.watched) if (hasRule(findings, rule)) this.met.add(rule);
     if (findings !== this.total) {
@@ -229,16 +219,20 @@ export class Coordinator {
       if (goesOn) this.total.extend(own, this.lines);
       else this.total.append(own);
     }
-    for (const note of this.notes.get(piece.index) ?? []) this.total.problems.push(note(this.lines));
-    if (!whole) return this.pass(this.options.pieces[piece.index]!);
+    for (const note of this.notes.get(piece.id) ?? []) this.total.problems.push(note(this.lines));
+    if (!whole) return this.pass(piece);
     const last = findings.sources.at(-1);
-    if (last !== undefined && last.name === piece.parts[0]?.name) this.lines += last.lines;
+    if (last !== undefined && last.name === rangeOf(piece)?.name) this.lines += last.lines;
   }
 
-  /** Counts the lines of a part of a file that was not read to its end, for the numbers of those behind it. */
-  private pass({ parts }: Piece): void {
-    const [part] = parts;
-    if (part?.range !== undefined) this.lines += linesOf(part);
+  /** Counts the lines of a range that was not read to its end, for the numbers of those behind it. */
+  private pass(piece: Piece): void {
+    const part = rangeOf(piece);
+    if (part !== undefined) this.lines += linesOf(part);
+  }
+
+  private nothing(): PieceFindings {
+    return new PieceFindings(this.options.pack.rules, this.options.covers);
   }
 }
 
@@ -247,11 +241,11 @@ function hasRule(findings: FindingsData | PieceFindings, rule: number): boolean 
   return !(findings instanceof PieceFindings) && findings.book.rules.some(([index]) => index === rule);
 }
 
-function linesOf({ name, path, range }: Part): number {
+function linesOf({ name, path, range }: RangePart): number {
   try {
     const input = fileInput(name, path);
     try {
-      return countLineStarts(range!, input.readAt!);
+      return countLineStarts(range, input.readAt!);
     } finally {
       input.close();
     }

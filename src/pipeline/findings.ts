@@ -1,5 +1,4 @@
 /** What the reading of a part of the input found. Parts in the order of the input add up to what reading the whole finds. */
-import { mergedProfiles } from '../core/blindspots/profile.ts';
 import type { SourceProfile } from '../core/blindspots/profile.ts';
 import { CoverageBook } from '../core/coverage/book.ts';
 import type { CoverageData } from '../core/coverage/book.ts';
@@ -29,6 +28,7 @@ export class PieceFindings {
   cutLines = 0;
   /** Only when it is asked for. */
   readonly coverage: CoverageBook | undefined;
+  /** Of pieces, as they came. */
   readonly profiles: SourceProfile[] = [];
 
   constructor(rules: readonly Rule[], covers = false, book = new IncidentBook(rules)) {
@@ -79,17 +79,11 @@ export class PieceFindings {
       if (last?.name !== source.name) this.sources.push(source);
       else this.sources[this.sources.length - 1] = sum(last, source);
     }
-    for (const profile of next.profiles) this.addProfile(profile);
+    this.profiles.push(...next.profiles);
     // A file that can't be read any more is said once.
     for (const problem of next.problems)
       if (!this.problems.some(sameAs(problem))) this.problems.push(problem);
     this.add(next);
-  }
-
-  private addProfile(profile: SourceProfile): void {
-    const last = this.profiles.at(-1);
-    if (last?.source !== profile.source) this.profiles.push(profile);
-    else this.profiles[this.profiles.length - 1] = mergedProfiles(last, profile);
   }
 
   private add(next: PieceFindings): void {

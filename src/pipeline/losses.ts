@@ -1,24 +1,16 @@
 /** What is said of a worker that is no more. */
 import type { Place, Problem } from '../core/errors.ts';
 import type { Part } from './piece.ts';
+import type { Cause } from './pool.ts';
 
-const FIX = 'read this file by itself; if it fails again, please report it with the file';
-
-export function lostProblem(part: Part, source: string, reason: string): Problem {
+/** `source`: what was read last. */
+export function lossProblem(part: Part, source: string, cause: Exclude<Cause, { kind: 'slow' }>): Problem {
+  const why = cause.kind === 'hung' ? 'did not get on and was ended' : `broke down (${cause.reason})`;
   return {
     code: 'INPUT_LOST',
-    message: `${what(part)} not read: the thread that read it broke down (${reason})`,
+    message: `${what(part)} not read: the thread that read it ${why}`,
     place: { file: placeOf(part, source) },
-    fix: FIX,
-  };
-}
-
-export function hungProblem(part: Part, source: string): Problem {
-  return {
-    code: 'INPUT_LOST',
-    message: `${what(part)} not read: the thread that read it did not get on and was ended`,
-    place: { file: placeOf(part, source) },
-    fix: FIX,
+    fix: 'read this file by itself; if it fails again, please report it with the file',
   };
 }
 

@@ -1,5 +1,6 @@
 /** The main thread at work: lets the event loop in now and then, and tells how far it is. */
 import { setImmediate as breathe } from 'node:timers/promises';
+import type { Claims } from './claims.ts';
 import type { Monitor } from './piece-reader.ts';
 
 /** Bytes between two looks at what was found. */
@@ -9,6 +10,7 @@ const BREATH = 8;
 
 export interface OwnMonitorOptions {
   readonly signal: AbortSignal | undefined;
+  readonly claims: Claims;
   /** Called now and then, and when a live stream pauses. */
   readonly look: () => void;
 }
@@ -16,6 +18,7 @@ export interface OwnMonitorOptions {
 export class OwnMonitor implements Monitor {
   /** The source that is being read, and bytes in all. */
   source = '';
+  readonly claims: Claims;
   private read = 0;
   private current = 0;
   private readonly options: OwnMonitorOptions;
@@ -24,6 +27,7 @@ export class OwnMonitor implements Monitor {
 
   constructor(options: OwnMonitorOptions) {
     this.options = options;
+    this.claims = options.claims;
   }
 
   get stopped(): boolean {

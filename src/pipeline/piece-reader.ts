@@ -14,8 +14,9 @@ import type { Leaf } from '../sources/leaves.ts';
 import { reasonOf } from '../sources/paths.ts';
 import { refusalFix } from '../sources/refusal.ts';
 import type { PieceFindings } from './findings.ts';
-import { toLineStarts } from './line-starts.ts';
-import type { Part, Piece, Range } from './piece.ts';
+import type { Claims } from './claims.ts';
+import { lineStartFrom } from './line-starts.ts';
+import type { Part, Piece, RangePart } from './piece.ts';
 import { contextFor, openRange, openSource } from './source.ts';
 import type { OpenSource, SourceSetup } from './source.ts';
 
@@ -36,6 +37,8 @@ export interface ReadingSettings {
 export interface Monitor {
   /** True: read no further. */
   readonly stopped: boolean;
+  /** How far to read of a range. */
+  readonly claims: Claims;
   /** The next part of the piece begins. */
   part(index: number): void;
   opened(name: string, source: OpenSource): void;
@@ -115,14 +118,15 @@ export class PieceReader {
     });
   }
 
-  private async range(input: Input, part: Part & { range: Range }, into: PieceFindings): Promise<void> {
+  private async range(input: Input, part: RangePart, into: PieceFindings): Promise<void> {
     this.monitor.waits();
     const context = await this.contextOf(input, part);
-    const lines = toLineStarts(part.range, input.readAt!);
+    const from = lineStartFrom(part.range.from, input.readAt!);
     this.monitor.works();
-    if (lines === undefined) return;
+    if (from === undefined) return;
+    const { claims } = this.monitor;
     const setup = this.setup(input.name, into);
-    await this.drain(input, openRange(context, lines, setup), into, setup.sampler);
+    await this.drain(input, openRange(context, { from, claims }, setup), into, setup.sampler);
   }
 
   /** Mostly the next piece is of the same file. */

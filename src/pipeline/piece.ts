@@ -25,6 +25,8 @@ export type RangePart = Part & { readonly range: Range };
 export interface Piece {
   /** Tells it from others. */
   readonly id: number;
+  /** Place of its files in the order of the input. */
+  readonly index: number;
   /** One with a range stands alone. */
   readonly parts: readonly Part[];
   /** Only the main thread can read it. */

@@ -21,10 +21,8 @@ export interface Plan {
   readonly total: number | undefined;
 }
 
-const LEAST_PIECE = 8 << 20;
-const LARGEST_PIECE = 32 << 20;
-/** Pieces a thread, so that all threads end at about the same time. */
-const SHARES = 8;
+/** Files of so many bytes may be shared by several threads. */
+const SHARED_BYTES = 8 << 20;
 /** Small files go together up to so many bytes and files: one alone is not worth a message. */
 const BATCH_BYTES = 1 << 20;
 const BATCH_FILES = 64;
@@ -37,13 +35,15 @@ export async function planOf(options: ScanOptions, found: readonly FileToRead[])
   const redirected = paths.includes('-') ? redirectedFile() : undefined;
   const files = [...(redirected === undefined ? [] : [redirected]), ...found.map(partOf)];
   const bytes = files.reduce((sum, file) => sum + file.size, 0);
-  const pieceBytes = tuning?.pieceBytes ?? pieceSize(bytes, jobs);
   // Rules that look at groups of lines see others when a file is cut.
-  const groups = await grouped(files, jobs > 1 && !rules.looksAtLines ? pieceBytes : Infinity);
+  const groups = await grouped(
+    files,
+    jobs > 1 && !rules.looksAtLines ? cutter(tuning?.pieceBytes) : undefined,
+  );
   const piped = paths.includes('-') && redirected === undefined;
-  const pieces = groups.map((parts, i) => ({ index: i + Number(piped), parts }));
+  const pieces = groups.map((parts, i) => ({ id: i + Number(piped), index: i + Number(piped), parts }));
   return {
-    pieces: piped ? [{ index: 0, parts: [], own: true }, ...pieces] : pieces,
+    pieces: piped ? [{ id: 0, index: 0, parts: [], own: true }, ...pieces] : pieces,
     jobs,
     watched: alone ? [] : unmeasured(rules),
     bytes,
@@ -51,36 +51,52 @@ export async function planOf(options: ScanOptions, found: readonly FileToRead[])
   };
 }
 
-function pieceSize(bytes: number, jobs: number): number {
-  return Math.min(LARGEST_PIECE, Math.max(LEAST_PIECE, Math.ceil(bytes / (jobs * SHARES))));
-}
-
 function partOf({ path, size, modified, named }: FileToRead): Part {
   return { name: path, path, size, modified, named };
 }
 
-/** Small files together, large ones cut; in order. */
-async function grouped(files: readonly Part[], pieceBytes: number): Promise<Part[][]> {
+/** Small files together, in order. */
+async function grouped(files: readonly Part[], cut: Cutter | undefined): Promise<Part[][]> {
   const groups: Part[][] = [];
-  const batchBytes = Math.min(BATCH_BYTES, pieceBytes);
   let room = 0;
   for (const file of files) {
-    const parts = await cut(file, pieceBytes);
+    const parts =
+      cut !== undefined && file.size >= cut.from && (await holdsLines(file)) ? cut.into(file) : undefined;
     const last = groups.at(-1);
-    if (parts.length === 1 && last !== undefined && file.size <= room && last.length < BATCH_FILES) {
+    if (parts !== undefined) {
+      groups.push(...parts.map((part) => [part]));
+      room = 0;
+    } else if (last !== undefined && file.size <= room && last.length < BATCH_FILES) {
       last.push(file);
       room -= file.size;
     } else {
-      groups.push(...parts.map((part) => [part]));
-      room = parts.length === 1 ? batchBytes - file.size : 0;
+      groups.push([file]);
+      room = (cut?.batch ?? BATCH_BYTES) - file.size;
     }
   }
   return groups;
 }
 
-async function cut(file: Part, pieceBytes: number): Promise<Part[]> {
+/** Makes ranges of files of at least `from` bytes. */
+interface Cutter {
+  readonly from: number;
+  readonly batch: number;
+  readonly into: (file: Part) => Part[];
+}
+
+/** Ranges are cut while they are read, where a thread has nothing to do; only tests cut them before. */
+function cutter(pieceBytes: number | undefined): Cutter {
+  if (pieceBytes === undefined)
+    return {
+      from: SHARED_BYTES,
+      batch: BATCH_BYTES,
+      into: (file) => [{ ...file, range: { from: 0, to: undefined } }],
+    };
+  return { from: 2 * pieceBytes, batch: pieceBytes, into: (file) => inPieces(file, pieceBytes) };
+}
+
+function inPieces(file: Part, pieceBytes: number): Part[] {
   const count = Math.floor(file.size / pieceBytes);
-  if (count < 2 || !(await holdsLines(file))) return [file];
   return Array.from({ length: count }, (_, i) => ({
     ...file,
     range: { from: i * pieceBytes, to: i === count - 1 ? undefined : (i + 1) * pieceBytes },

@@ -3,6 +3,7 @@ import { getCompileCacheDir } from 'node:module';
 import { dirname } from 'node:path';
 import { SHARE_ENV, Worker } from 'node:worker_threads';
 import { Beat } from './beat.ts';
+import type { Claims } from './claims.ts';
 import type { FindingsData } from './findings.ts';
 import type { Piece } from './piece.ts';
 import type { Answer, Task, WorkerSetup } from './worker-service.ts';
@@ -22,7 +23,7 @@ export interface PoolOptions extends PoolBounds {
   readonly setup: Omit<WorkerSetup, 'memory'>;
   readonly entry: { readonly url: URL; readonly kind: string };
   /** The next task for a worker that has `waiting` more; undefined: none now. */
-  readonly take: (waiting: number) => Task | undefined;
+  readonly take: (waiting: number, claims: Claims) => Task | undefined;
   readonly onFound: (piece: Piece, findings: FindingsData, whole: boolean) => void;
   readonly onLost: (loss: Loss) => void;
   /** Called every now and then. */
@@ -49,7 +50,7 @@ export type Cause =
 /** Old objects of one worker, MB; a piece that needs more has gone wrong. */
 const MAX_HEAP = 1024;
 /** ms between two looks at the workers. */
-const LOOK = 100;
+const LOOK = 50;
 
 export class Pool {
   private readonly options: PoolOptions;
@@ -85,7 +86,7 @@ export class Pool {
   feed(): void {
     for (const hand of this.hands) {
       while (hand.ready && hand.tasks.length < 2) {
-        const task = this.options.take(hand.tasks.length);
+        const task = this.options.take(hand.tasks.length, hand.beat.claims);
         if (task === undefined) break;
         hand.give(task);
       }
@@ -141,6 +142,7 @@ export class Pool {
 
   private look(): void {
     for (const hand of this.hands) this.check(hand);
+    this.feed();
     this.options.onLook();
   }
 
@@ -162,7 +164,7 @@ export class Pool {
 
 /** One worker. */
 class Hand {
-  readonly beat = new Beat();
+  readonly beat: Beat;
   readonly worker: Worker;
   /** What it was given: the one that it reads, then those that wait. */
   readonly tasks: Task[] = [];
@@ -173,6 +175,7 @@ class Hand {
   since = 0;
 
   constructor({ url, kind }: PoolOptions['entry'], setup: PoolOptions['setup']) {
+    this.beat = new Beat(setup.unit);
     const cache = getCompileCacheDir();
     const start: WorkerStart = {
       ...setup,

@@ -1,4 +1,5 @@
 /** Reads the whole input: a small one in this thread, a large one with workers beside it. */
+import { Claims, UNIT } from './claims.ts';
 import { Coordinator } from './coordinator.ts';
 import type { PieceFindings } from './findings.ts';
 import { OwnMonitor } from './own-monitor.ts';
@@ -10,6 +11,7 @@ import type { Plan } from './plan.ts';
 import type { Pool, PoolOptions } from './pool.ts';
 import type { ScanOptions } from './scan.ts';
 import { pipedInput } from './standard-input.ts';
+import { WorkList } from './work-list.ts';
 
 /** For tests: makes small inputs take the ways of large ones. */
 export interface Tuning {
@@ -26,6 +28,10 @@ const LARGE = 256 << 20;
 const WORTH = 250;
 /** ms after which that is asked, again and again. */
 const ASK = 50;
+/** A range that needs so many ms more is worth being shared. */
+const WORTH_TAKING = 100;
+/** A reader works on bytes that it claimed so many units ago, at most. */
+const LOST_UNITS = 4;
 /** Pieces under way or waiting for earlier ones, a thread: bounds the memory of results. */
 const AHEAD = 4;
 
@@ -41,6 +47,7 @@ export async function readAll(options: ScanOptions, plan: Plan): Promise<PieceFi
 class Run {
   private readonly options: ScanOptions;
   private readonly plan: Plan;
+  private readonly list: WorkList;
   private readonly coordinator: Coordinator;
   private readonly monitor: OwnMonitor;
   private readonly announced = new Set<string>();
@@ -55,11 +62,19 @@ class Run {
     this.settings = settingsOf(options);
     this.options = options;
     this.plan = plan;
-    this.monitor = new OwnMonitor({ signal: options.signal, look: () => this.look() });
+    const { pieceBytes } = options.tuning ?? {};
+    const claims = new Claims(undefined, pieceBytes);
+    this.monitor = new OwnMonitor({ signal: options.signal, claims, look: () => this.look() });
+    this.list = new WorkList({
+      pieces: plan.pieces,
+      worth: pieceBytes === undefined ? WORTH_TAKING : 0,
+      lostBytes: LOST_UNITS * (pieceBytes ?? UNIT),
+    });
     this.coordinator = new Coordinator({
       pack: options.rules,
       covers: this.settings.covers,
-      pieces: plan.pieces,
+      claims,
+      list: this.list,
       watched: plan.watched,
       ahead: AHEAD * plan.jobs,
       stopped: () => this.monitor.stopped,
@@ -102,15 +117,15 @@ class Run {
 
   /** Judged by how long the part took that is read. */
   private hireIfWorth(): void {
-    const left = this.coordinator.bytesLeft;
+    const left = this.list.bytesLeft;
     const elapsed = performance.now() - this.started;
     if ((left / (this.plan.bytes - left)) * elapsed < WORTH) return;
     clearInterval(this.timer);
-    void this.hire();
+    this.hire().catch((error: unknown) => this.coordinator.fail(error));
   }
 
   private async hire(): Promise<void> {
-    const size = Math.min(this.workers, this.coordinator.left);
+    const size = Math.min(this.workers, this.list.chances);
     if (size === 0) return;
     const [{ Pool, POOL_BOUNDS }, worker, recipe] = await Promise.all([
       import('./pool.ts'),
@@ -119,17 +134,20 @@ class Run {
     ]);
     if (this.closed) return;
     const { coordinator } = this;
-    const { pieceBytes: _, ...tuning } = this.options.tuning ?? {};
+    const { pieceBytes: unit, ...tuning } = this.options.tuning ?? {};
     this.pool = new Pool({
       ...POOL_BOUNDS,
       entry: { url: worker.WORKER_URL, kind: worker.KIND },
       ...tuning,
       size,
-      setup: { recipe, settings: this.settings, watched: this.plan.watched },
-      take: (waiting) => coordinator.take(waiting),
+      setup: { recipe, settings: this.settings, watched: this.plan.watched, unit },
+      take: (waiting, claims) => coordinator.take(waiting, claims),
       onFound: (piece, findings, whole) => coordinator.takeIn(piece, findings, whole),
       onLost: (loss) => coordinator.lose(loss),
-      onLook: () => this.look(),
+      onLook: () => {
+        this.look();
+        coordinator.nudge();
+      },
     });
     coordinator.pool = this.pool;
   }

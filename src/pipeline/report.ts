@@ -1,4 +1,5 @@
 /** Puts the answer together at the end. */
+import { bySource } from '../core/blindspots/profile.ts';
 import { findBlindSpots } from '../core/blindspots/find.ts';
 import { coverageOf } from '../core/coverage/finish.ts';
 import type { Baseline } from '../core/coverage/finish.ts';
@@ -38,7 +39,7 @@ export function createReport(input: ReportInput): Report {
     summary: {
       ...summarise(input, harmless),
       limits: [...limitsOf(cutLines, incidents), ...limits],
-      blindSpots: findBlindSpots({ profiles, incidents, diagnoses, facts }),
+      blindSpots: findBlindSpots({ profiles: bySource(profiles), incidents, diagnoses, facts }),
     },
     ...(coverage === undefined
       ? {}

@@ -1,4 +1,6 @@
 /** Sources → core → report. The only place that knows all of them. */
+import { baselineOf } from '../core/coverage/finish.ts';
+import type { Baseline } from '../core/coverage/finish.ts';
 import type { Incident } from '../core/incidents/incident.ts';
 import type { Report } from '../core/report.ts';
 import type { RulePack } from '../core/rules/pack.ts';
@@ -60,5 +62,19 @@ export async function scan(options: ScanOptions): Promise<Report> {
   const { files, twins, problems } = expandPaths(paths, options);
   const findings = await readAll(options, await planOf(options, files));
   findings.problems.unshift(...problems);
-  return withTwins(createReport({ rules, findings, complete: signal?.aborted !== true }), twins);
+  const baseline = await baselineFor(options);
+  return withTwins(createReport({ rules, findings, baseline, complete: signal?.aborted !== true }), twins);
+}
+
+/** What the baseline's own scan left unknown. */
+async function baselineFor(options: ScanOptions): Promise<Baseline | undefined> {
+  const { baseline, rules, timeZone, format, jobs, globs, hidden, signal } = options;
+  if (baseline === undefined || options.coverage !== true || signal?.aborted === true) return undefined;
+  const same = Object.fromEntries(
+    Object.entries({ timeZone, format, jobs, globs, hidden, signal }).filter(
+      ([, value]) => value !== undefined,
+    ),
+  );
+  const { coverage } = await scan({ ...same, rules, paths: baseline, coverage: true });
+  return baselineOf(coverage!);
 }

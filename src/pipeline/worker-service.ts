@@ -2,6 +2,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { RulePack } from '../core/rules/pack.ts';
 import { Beat } from './beat.ts';
+import type { Claims } from './claims.ts';
 import { PieceFindings } from './findings.ts';
 import type { FindingsData } from './findings.ts';
 import { packOf } from './pack-recipe.ts';
@@ -18,6 +19,8 @@ export interface WorkerSetup {
   readonly memory: SharedArrayBuffer;
   /** Rules whose regexes may take long, by index. */
   readonly watched: readonly number[];
+  /** Of claims; undefined: as always. */
+  readonly unit: number | undefined;
 }
 
 export interface Task {
@@ -33,7 +36,7 @@ export type Answer =
 
 /** Answers each task in turn. An error ends the worker. */
 export async function serve(port: MessagePort, setup: WorkerSetup): Promise<void> {
-  const monitor = new WorkerMonitor(new Beat(setup.memory));
+  const monitor = new WorkerMonitor(new Beat(setup.unit, setup.memory));
   const pack = watchedPack(await packOf(setup.recipe), new Set(setup.watched), monitor);
   const reader = new PieceReader(pack, setup.settings, monitor);
   const answer = (message: Answer): void => port.postMessage(message, []);
@@ -53,12 +56,14 @@ export async function serve(port: MessagePort, setup: WorkerSetup): Promise<void
 class WorkerMonitor implements Monitor {
   /** Rules that are not to be tried. */
   without: ReadonlySet<number> = new Set();
+  readonly claims: Claims;
   private readonly beat: Beat;
   private source: OpenSource | undefined;
   private before = 0;
 
   constructor(beat: Beat) {
     this.beat = beat;
+    this.claims = beat.claims;
   }
 
   get stopped(): boolean {
