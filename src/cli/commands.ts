@@ -23,6 +23,20 @@ export const COMMANDS: readonly CommandInfo[] = [
     ],
   },
   {
+    name: 'coverage',
+    argument: '[path...]',
+    summary:
+      'Say how many of the lines that look bad are explained, harmless or unknown, and what the unknown ones look like',
+    examples: [['{name} coverage --baseline last-week.log k3s.log', 'what is new since last week']],
+  },
+  {
+    name: 'convert',
+    argument: '<result...>',
+    summary:
+      'Show results of -o json or -o ndjson again (files, - for standard input), without reading the logs',
+    examples: [['{name} convert result.json -o markdown=issue.md', 'an issue from a kept result']],
+  },
+  {
     name: 'explain',
     argument: '<line...>',
     summary:

@@ -6,6 +6,8 @@ import type { ElasticCommandName, ElasticFlagValues } from './elastic-flags.ts';
 export type CommandName =
   | ElasticCommandName
   | 'scan'
+  | 'coverage'
+  | 'convert'
   | 'explain'
   | 'rules list'
   | 'rules show'
@@ -41,11 +43,13 @@ const LOG_LEVEL = ['silent', 'error', 'warn', 'info', 'debug', 'trace'] as const
 export type ColorChoice = (typeof COLOR)[number];
 export type LogLevel = (typeof LOG_LEVEL)[number];
 
-const SCAN = ['scan'] as const;
-const READING = ['scan', 'explain'] as const;
-const RULES = ['scan', 'explain', 'rules list', 'rules show'] as const;
+const SCAN = ['scan', 'coverage'] as const;
+const READING = ['scan', 'coverage', 'explain'] as const;
+const RULES = ['scan', 'coverage', 'explain', 'rules list', 'rules show'] as const;
 const ALL = [
   'scan',
+  'coverage',
+  'convert',
   'explain',
   'rules list',
   'rules show',
@@ -64,7 +68,7 @@ export const FLAGS: readonly Flag[] = [
     argument: 'NAME',
     description: 'Read every line as this format instead of detecting it (journal-json, klog, cri, …)',
     group: 'Input',
-    commands: ['scan', 'explain', 'rules new'],
+    commands: ['scan', 'coverage', 'explain', 'rules new'],
   },
   {
     name: 'glob',
@@ -87,6 +91,22 @@ export const FLAGS: readonly Flag[] = [
     name: 'hidden',
     description: 'Of folders, hidden files and folders, too',
     group: 'Input',
+    commands: SCAN,
+  },
+  {
+    name: 'coverage',
+    description:
+      'Account for all lines of level warning and above: explained, harmless, unknown (with what they look like)',
+    group: 'Output',
+    commands: ['scan'],
+  },
+  {
+    name: 'baseline',
+    argument: 'PATH',
+    repeatable: true,
+    description:
+      'With coverage: fold away unknown lines that this log has, too (a healthy one, last week’s); can be repeated',
+    group: 'Output',
     commands: SCAN,
   },
   {
@@ -121,7 +141,7 @@ export const FLAGS: readonly Flag[] = [
     argument: 'ZONE',
     description: "Zone of times that name none (Europe/Berlin, +02:00); default: this machine's",
     group: 'Time and place',
-    commands: READING,
+    commands: [...READING, 'convert'],
   },
   {
     name: 'host',
@@ -144,7 +164,7 @@ export const FLAGS: readonly Flag[] = [
     repeatable: true,
     description: "Only rules whose id fits, e.g. 'k3s/*'; can be repeated",
     group: 'Rules',
-    commands: ['scan', 'rules list'],
+    commands: ['scan', 'coverage', 'rules list'],
   },
   {
     name: 'skip',
@@ -152,7 +172,7 @@ export const FLAGS: readonly Flag[] = [
     repeatable: true,
     description: 'No rules whose id fits; can be repeated',
     group: 'Rules',
-    commands: ['scan', 'rules list'],
+    commands: ['scan', 'coverage', 'rules list'],
   },
   {
     name: 'kind',
@@ -224,7 +244,7 @@ export const FLAGS: readonly Flag[] = [
     repeatable: true,
     description: `Which output, and the file it goes to: ${SINK_NAMES.join(', ')}; default: terminal; can be repeated: -o terminal -o json=out.json`,
     group: 'Output',
-    commands: ['scan', 'explain', 'rules list', 'rules show', 'rules lint'],
+    commands: ['scan', 'coverage', 'explain', 'rules list', 'rules show', 'rules lint', 'convert'],
   },
   {
     name: 'stream',
@@ -237,19 +257,19 @@ export const FLAGS: readonly Flag[] = [
     description:
       'Take out secrets: tokens, passwords, keys, e-mail; default for outputs made to be passed on',
     group: 'Output',
-    commands: SCAN,
+    commands: [...SCAN, 'convert'],
   },
   {
     name: 'no-redact',
     description: 'Leave everything in',
     group: 'Output',
-    commands: SCAN,
+    commands: [...SCAN, 'convert'],
   },
   {
     name: 'redact-hosts',
     description: 'Take out secrets, addresses and host names',
     group: 'Output',
-    commands: SCAN,
+    commands: [...SCAN, 'convert'],
   },
   {
     name: 'min-severity',
@@ -257,7 +277,7 @@ export const FLAGS: readonly Flag[] = [
     choices: SEVERITY,
     description: 'Leave out incidents below this severity',
     group: 'Output',
-    commands: ['scan', 'rules list'],
+    commands: ['scan', 'coverage', 'rules list', 'convert'],
   },
   {
     name: 'fail-on',
@@ -265,7 +285,7 @@ export const FLAGS: readonly Flag[] = [
     choices: SEVERITY,
     description: 'Exit with 1 when there is an incident of this severity or above',
     group: 'Output',
-    commands: SCAN,
+    commands: [...SCAN, 'convert'],
   },
   {
     name: 'color',
@@ -315,6 +335,8 @@ export interface FlagValues extends ElasticFlagValues {
   readonly exclude?: readonly string[];
   readonly hidden?: boolean;
   readonly scanner?: boolean;
+  readonly coverage?: boolean;
+  readonly baseline?: readonly string[];
   readonly jobs?: string;
   readonly since?: string;
   readonly until?: string;

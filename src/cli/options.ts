@@ -10,7 +10,17 @@ import { parseTime } from './times.ts';
 
 export type ScanChoices = Pick<
   ScanOptions,
-  'timeZone' | 'host' | 'format' | 'since' | 'until' | 'scanner' | 'jobs' | 'globs' | 'hidden'
+  | 'timeZone'
+  | 'host'
+  | 'format'
+  | 'since'
+  | 'until'
+  | 'scanner'
+  | 'jobs'
+  | 'globs'
+  | 'hidden'
+  | 'coverage'
+  | 'baseline'
 >;
 
 /** The part of the flags that says how to read. */
@@ -25,11 +35,14 @@ export function scanChoices(flags: FlagValues, now: number): ScanChoices {
   const since = timeOf('since', flags, now, problems);
   const until = timeOf('until', flags, now, problems);
   if (since !== undefined && until !== undefined && since > until) problems.push(spanProblem());
+  if (flags.baseline !== undefined && flags.coverage !== true) problems.push(baselineProblem());
   if (problems.length > 0) throw new ProblemError(problems);
   return {
     scanner: flags.scanner ?? true,
     globs: [...(flags.glob ?? []), ...(flags.exclude ?? []).map((glob) => `!${glob}`)],
     hidden: flags.hidden ?? false,
+    coverage: flags.coverage ?? false,
+    ...(flags.baseline === undefined ? {} : { baseline: flags.baseline }),
     ...(jobs === undefined ? {} : { jobs }),
     ...(timezone === undefined ? {} : { timeZone: timezone }),
     ...(flags.host === undefined ? {} : { host: flags.host }),
@@ -37,6 +50,11 @@ export function scanChoices(flags: FlagValues, now: number): ScanChoices {
     ...(since === undefined ? {} : { since }),
     ...(until === undefined ? {} : { until }),
   };
+}
+
+/** Throws ProblemError (USAGE) when `--timezone` is none. */
+export function checkTimeZone({ timezone }: FlagValues): void {
+  if (timezone !== undefined && !isTimeZone(timezone)) throw new ProblemError([zoneProblem(timezone)]);
 }
 
 /** The part of the flags that says which rules. */
@@ -98,6 +116,14 @@ function streamProblem(): Problem {
     code: 'USAGE',
     message: '--stream goes with -o ndjson on standard output only',
     fix: 'add -o ndjson, or leave out --stream',
+  };
+}
+
+function baselineProblem(): Problem {
+  return {
+    code: 'USAGE',
+    message: '--baseline says what coverage folds away',
+    fix: 'add --coverage, or say: whynotready coverage --baseline …',
   };
 }
 

@@ -37,6 +37,10 @@ async function perform(
   { command, args, flags }: Extract<Parsed, { kind: 'run' }>,
   context: Context,
 ): Promise<number> {
+  if (command === 'coverage')
+    return (await import('./commands/coverage.ts')).coverageCommand(args, flags, context);
+  if (command === 'convert')
+    return (await import('./commands/convert.ts')).convertCommand(args, flags, context);
   if (command === 'explain')
     return (await import('./commands/explain.ts')).explainCommand(args, flags, context);
   if (command === 'rules list')

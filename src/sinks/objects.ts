@@ -1,4 +1,5 @@
 /** A report as the plain objects that programs get (docs/outputs.md): times in RFC 3339, what is not known left out. */
+import { blindSpotObject } from './account.ts';
 import type { Diagnosis } from '../core/diagnosis/diagnosis.ts';
 import type { Evidence, Fact, Incident } from '../core/incidents/incident.ts';
 import { bundlesOf } from '../core/formats/paths/bundles.ts';
@@ -95,6 +96,7 @@ export function summaryObject(report: Report): PlainObject {
     ...bundlesObject(summary),
     harmless: summary.harmless,
     limits: summary.limits,
+    blindSpots: summary.blindSpots.map(blindSpotObject),
     problems: summary.problems.map(problemObject),
     complete: summary.complete,
   };

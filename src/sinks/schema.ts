@@ -1,5 +1,6 @@
 /** The shape of what programs get, as a schema; docs/schema/output.schema.json is made from it. Loaded by scripts and tests only. */
 import * as v from 'valibot';
+import { BLIND_SPOT_CODES } from '../core/blindspots/blind-spot.ts';
 import { ERROR_CODES } from '../core/errors.ts';
 import { BUNDLE_KINDS } from '../core/formats/paths/layouts.ts';
 import { SEVERITIES } from '../core/rules/rule.ts';
@@ -145,20 +146,61 @@ const summary = v.strictObject({
     v.array(v.strictObject({ code: v.string(), text: v.string(), count })),
     'what limits the answer',
   ),
+  blindSpots: described(
+    v.array(
+      v.strictObject({
+        code: v.picklist(BLIND_SPOT_CODES),
+        text: v.string(),
+        count: v.pipe(v.number(), v.integer(), v.minValue(1)),
+        source: v.optional(v.string()),
+        host: v.optional(v.string()),
+        from: v.optional(time),
+        to: v.optional(time),
+      }),
+    ),
+    'where the logs are blind',
+  ),
   problems: described(v.array(problem), 'what could not be read'),
   complete: described(v.boolean(), 'false: stopped early'),
 });
 
+const coverage = v.strictObject({
+  type: v.literal('coverage'),
+  scary: described(count, 'entries of level warning and above; the next four add up to it'),
+  explained: described(count, 'met by a rule of which an incident is reported'),
+  harmless: described(count, 'a benign rule says why'),
+  known: described(count, 'a rule knows them, but raised nothing'),
+  unknown: count,
+  inBaseline: v.optional(described(count, 'of the unknown: the baseline has them, too')),
+  beyond: described(count, 'of the unknown: in no template, as there are too many kinds'),
+  templates: described(count, 'how many templates there are'),
+});
+
+const template = v.strictObject({
+  type: v.literal('template'),
+  id: described(v.string(), 'the same for the same component and text'),
+  component: v.string(),
+  text: described(v.string(), '<*> stands for what differs'),
+  level: v.picklist(['warning', 'error', 'fatal']),
+  count: v.pipe(v.number(), v.integer(), v.minValue(1)),
+  first: v.nullable(time),
+  last: v.nullable(time),
+  isNew: described(v.boolean(), 'first seen in the last tenth of the time that the logs cover'),
+  example: v.strictObject({ source: v.string(), line: count, offset: count, text: v.string() }),
+});
+
 /** One line of `-o ndjson`. */
-export const recordSchema = v.variant('type', [incident, diagnosis, fact, summary]);
+export const recordSchema = v.variant('type', [incident, diagnosis, fact, coverage, template, summary]);
 
 /** The document of `-o json`. */
 export const documentSchema = v.strictObject({
   incidents: v.array(incident),
   diagnoses: v.array(diagnosis),
   facts: v.array(fact),
+  coverage: v.optional(coverage),
+  templates: v.optional(v.array(template)),
   summary,
 });
 
 /** The parts that get a name in the published schema. */
-export const DEFINITIONS = { evidence, rule, incident, diagnosis, fact, problem, summary };
+export const DEFINITIONS = { evidence, rule, incident, diagnosis, fact, problem, coverage, template, summary };

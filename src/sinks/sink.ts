@@ -7,6 +7,10 @@ import type { Look } from './terminal/style.ts';
 export interface Rendering extends Look {
   /** ms that the scan took; left out where the same input shall give the same bytes. */
   readonly elapsed?: number;
+  /** All that there is to say, not only the first of it. */
+  readonly verbose?: boolean;
+  /** Only this part of the answer, for sinks that people read. */
+  readonly focus?: 'coverage' | undefined;
   /** Severity from which an incident is a failure, for sinks that tell failures apart; undefined: every one. */
   readonly failOn?: Severity;
 }

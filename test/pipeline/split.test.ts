@@ -7,6 +7,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createAnalysis, scannerLiterals } from '../../src/core/analysis.ts';
+import { Sampler } from '../../src/core/blindspots/sampler.ts';
+import type { SourceProfile } from '../../src/core/blindspots/profile.ts';
+import { CoverageBook } from '../../src/core/coverage/book.ts';
 import { contextOf } from '../../src/core/formats/context.ts';
 import { createEntryParser } from '../../src/core/formats/parser.ts';
 import { IncidentBook } from '../../src/core/incidents/book.ts';
@@ -51,7 +54,28 @@ interface How {
   readonly to?: number;
 }
 
-function readInto(book: IncidentBook, source: { name: string; bytes: Uint8Array }, how: How): number {
+/** What a part of the work found. */
+class Found {
+  readonly book = new IncidentBook(pack.rules);
+  readonly coverage = new CoverageBook(pack.rules);
+  readonly profiles: SourceProfile[] = [];
+
+  absorb(other: Found): void {
+    this.book.merge(IncidentBook.fromJSON(pack.rules, viaJson(other.book.toJSON())));
+    this.coverage.absorb(viaJson(other.coverage.toJSON()));
+    this.profiles.push(...other.profiles);
+  }
+}
+
+function viaJson<T>(data: T): T {
+  return JSON.parse(JSON.stringify(data)) as T;
+}
+
+function readInto(
+  { book, coverage, profiles }: Found,
+  source: { name: string; bytes: Uint8Array },
+  how: How,
+): number {
   const context = contextOf({
     name: source.name,
     modified: Date.UTC(2026, 10, 21, 12),
@@ -59,8 +83,11 @@ function readInto(book: IncidentBook, source: { name: string; bytes: Uint8Array 
     timeZone: 'UTC',
     forcedFormat: undefined,
   });
+  const sampler = new Sampler(source.name, '');
   const reader = createAnalysis({
     pack,
+    coverage,
+    sampler,
     scanner,
     book,
     parser: createEntryParser(context),
@@ -79,13 +106,14 @@ function readInto(book: IncidentBook, source: { name: string; bytes: Uint8Array 
     at += count;
   }
   reader.end();
+  profiles.push(sampler.profile());
   return reader.lines;
 }
 
-function answer(book: IncidentBook): string {
+function answer({ book, coverage, profiles }: Found): string {
   const report = createReport({
     rules: pack,
-    findings: { book, bytes: 0, sources: [], problems: [], cutLines: 0, coverage: undefined, profiles: [] },
+    findings: { book, bytes: 0, sources: [], problems: [], cutLines: 0, coverage, profiles },
     complete: true,
   });
   return JSON.stringify(report, null, 1);
@@ -104,7 +132,7 @@ describe('the same lines give the same answer', () => {
     fc.assert(
       fc.property(sources, fc.integer({ min: 500, max: 3_000_000 }), (all, step) => {
         const answers = [true, false].map((scan) => {
-          const book = new IncidentBook(pack.rules);
+          const book = new Found();
           for (const source of all) readInto(book, source, { scan, step: scan ? step : 1 << 20 });
           return answer(book);
         });
@@ -118,7 +146,7 @@ describe('the same lines give the same answer', () => {
     fc.assert(
       fc.property(sources, (all) => {
         const answers = [all, all.toReversed()].map((order) => {
-          const book = new IncidentBook(pack.rules);
+          const book = new Found();
           for (const source of order) readInto(book, source, { scan: true, step: 1 << 20 });
           return answer(book);
         });
@@ -135,13 +163,13 @@ describe('the same lines give the same answer', () => {
         fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 4 }),
         fc.infiniteStream(fc.nat()),
         (all, cuts, luck) => {
-          const whole = new IncidentBook(pack.rules);
+          const whole = new Found();
           for (const source of all) readInto(whole, source, { scan: true, step: 1 << 20 });
           const parts = all.flatMap((source) => inParts(source, cuts));
           while (parts.length > 1) {
             const [a] = parts.splice(luck.next().value! % parts.length, 1);
             const b = parts[luck.next().value! % parts.length]!;
-            b.merge(IncidentBook.fromJSON(pack.rules, JSON.parse(JSON.stringify(a!.toJSON()))));
+            b.absorb(a!);
           }
           expect(answer(parts[0]!)).toBe(answer(whole));
         },
@@ -151,7 +179,7 @@ describe('the same lines give the same answer', () => {
   });
 });
 
-function inParts(source: { name: string; bytes: Uint8Array }, cuts: readonly number[]): IncidentBook[] {
+function inParts(source: { name: string; bytes: Uint8Array }, cuts: readonly number[]): Found[] {
   const { bytes } = source;
   const starts = cuts
     .map((cut) => bytes.indexOf(10, Math.floor(cut * bytes.length)) + 1)
@@ -159,16 +187,17 @@ function inParts(source: { name: string; bytes: Uint8Array }, cuts: readonly num
   const borders = [...new Set([0, ...starts])].sort((a, b) => a - b);
   let lines = 0;
   return borders.map((from, i) => {
-    const book = new IncidentBook(pack.rules);
+    const found = new Found();
     const to = borders[i + 1];
-    const count = readInto(book, source, {
+    const count = readInto(found, source, {
       scan: true,
       step: 1 << 20,
       from,
       ...(to === undefined ? {} : { to }),
     });
-    book.rebaseLines(source.name, lines);
+    found.book.rebaseLines(source.name, lines);
+    found.coverage.rebaseLines(source.name, lines);
     lines += count;
-    return book;
+    return found;
   });
 }

@@ -7,6 +7,7 @@ import { loadRules, scan } from '../../pipeline/index.ts';
 import type { ScanOptions } from '../../pipeline/index.ts';
 import { partialLine } from '../../sinks/ndjson/sink.ts';
 import { atLeast, isAtLeast } from '../../sinks/select.ts';
+import type { Rendering } from '../../sinks/sink.ts';
 import { similarCommand } from '../arguments.ts';
 import type { Context } from '../context.ts';
 import { EXIT, exitCode } from '../exit-code.ts';
@@ -25,6 +26,7 @@ export async function scanCommand(
   args: readonly string[],
   flags: FlagValues,
   context: Context,
+  focus?: Rendering['focus'],
 ): Promise<number> {
   const choices = scanChoices(flags, context.now());
   const width = widthOf(flags.width, context.stdout);
@@ -40,7 +42,7 @@ export async function scanCommand(
   const { why } = flags;
   if (why !== undefined)
     return (await import('./why.ts')).whyCommand({ ...choices, paths, rules }, { ...flags, why }, context);
-  const printer = await preparePrinter(flags, context);
+  const printer = await preparePrinter(flags, context, focus);
   limitHeapGrowth();
   const report = await watched({ ...choices, paths, rules }, flags, context);
   const elapsed = context.now() - started;

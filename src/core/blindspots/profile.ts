@@ -13,6 +13,16 @@ export interface SourceProfile {
 /** Hosts told apart in one source; more are not looked at. */
 const MAX_HOSTS = 256;
 
+/** One profile a source, in order of their names. */
+export function bySource(profiles: readonly SourceProfile[]): SourceProfile[] {
+  const merged = new Map<string, SourceProfile>();
+  for (const profile of profiles) {
+    const known = merged.get(profile.source);
+    merged.set(profile.source, known === undefined ? profile : mergedProfiles(known, profile));
+  }
+  return [...merged.values()].sort((a, b) => (a.source < b.source ? -1 : 1));
+}
+
 export function mergedProfiles(a: SourceProfile, b: SourceProfile): SourceProfile {
   const samples = new Map([...a.samples, ...b.samples].map((sample) => [sample.offset, sample]));
   return {

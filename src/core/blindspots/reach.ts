@@ -1,6 +1,7 @@
 /** What the logs do not reach: the beginning of a failure, its time in other logs, other nodes. */
 import type { Diagnosis } from '../diagnosis/diagnosis.ts';
 import type { Fact, Incident } from '../incidents/incident.ts';
+import type { Severity } from '../rules/rule.ts';
 import { formatDuration } from '../text/amounts.ts';
 import type { BlindSpot } from './blind-spot.ts';
 import { momentOf } from './moment.ts';
@@ -20,11 +21,13 @@ const FIRST_LINES = 20;
 /** Other logs should tell of this time before and after a failure's first line. */
 const NEAR = 5 * 60_000;
 
+const MATTERS: ReadonlySet<Severity> = new Set(['critical', 'high', 'medium']);
+
 /** Of the most urgent diagnosis only: its beginning is what one looks for. */
 export function reachOf(findings: Findings): BlindSpot[] {
   const [diagnosis] = findings.diagnoses;
   const root = findings.incidents.find(({ id }) => id === diagnosis?.root);
-  if (diagnosis === undefined || root?.first === undefined) return [];
+  if (diagnosis === undefined || root?.first === undefined || !MATTERS.has(diagnosis.severity)) return [];
   const subject = { title: diagnosis.title, root, first: root.first };
   return [...beginsLate(findings, subject), ...notCovered(findings, subject)];
 }

@@ -2,6 +2,7 @@
 import type { Incident } from '../../core/incidents/incident.ts';
 import type { Report } from '../../core/report.ts';
 import { jsonText } from '../json-text.ts';
+import { coverageObject, templateObject } from '../account.ts';
 import { causesByEffect, diagnosisObject, factObject, incidentObject, summaryObject } from '../objects.ts';
 import type { RenderingSink } from '../sink.ts';
 
@@ -13,6 +14,11 @@ export function* ndjsonLines(report: Report): Generator<string> {
   for (const incident of report.incidents) yield line(incidentObject(incident, causes.get(incident.id)));
   for (const diagnosis of report.diagnoses) yield line(diagnosisObject(diagnosis, report.links));
   for (const fact of report.facts) yield line(factObject(fact));
+  const { coverage } = report;
+  if (coverage !== undefined) {
+    for (const template of coverage.templates) yield line(templateObject(template));
+    yield line(coverageObject(coverage));
+  }
   yield line(summaryObject(report));
 }
 

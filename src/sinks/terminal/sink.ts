@@ -3,6 +3,7 @@ import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import type { Incident } from '../../core/incidents/incident.ts';
 import type { Report } from '../../core/report.ts';
 import { brieflyRows } from './briefly.ts';
+import { coverageRows } from './coverage.ts';
 import { bundleRows } from './bundles.ts';
 import { cardRows } from './card.ts';
 import type { Indexed } from './card.ts';
@@ -17,6 +18,9 @@ import { timelineRows } from './timeline.ts';
 export interface TerminalOptions extends Look {
   /** ms that the scan took; left out where the same input shall give the same bytes. */
   readonly elapsed?: number;
+  /** All that there is to say, not only the first of it. */
+  readonly verbose?: boolean;
+  readonly focus?: 'coverage' | undefined;
 }
 
 export const sink: RenderingSink = { render: (report, look) => [terminalText(report, look)] };
@@ -30,24 +34,32 @@ const SYMPTOM_RANKS = 3;
 export function terminalText(report: Report, options: TerminalOptions): string {
   const style = new Style(options);
   const indexed: Indexed = { ...report, byId: new Map(report.incidents.map((each) => [each.id, each])) };
-  const cards = cardsOf(indexed);
   const blocks = [
-    ...cards.map(({ diagnosis, root }) => cardRows(diagnosis, root, indexed, style)),
-    brieflyRows(restOf(indexed, cards), style),
-    timelineRows(
-      cards.map(({ diagnosis }) => diagnosis),
-      indexed.byId,
-      style,
-    ),
-    nodeRows(report, style),
-    [...bundleRows(report, style), ...factRows(report.facts, style)],
-    summaryRows(report, options.elapsed, style),
+    ...(options.focus === undefined ? findings(indexed, style) : []),
+    coverageRows(report, style, options.verbose === true),
+    summaryRows(report, options, style),
   ];
   const text = `${blocks
     .filter((rows) => rows.length > 0)
     .map((rows) => rows.join('\n'))
     .join('\n\n')}\n`;
   return options.unicode ? text : inAscii(text);
+}
+
+/** What is wrong, when and where. */
+function findings(report: Indexed, style: Style): string[][] {
+  const cards = cardsOf(report);
+  return [
+    ...cards.map(({ diagnosis, root }) => cardRows(diagnosis, root, report, style)),
+    brieflyRows(restOf(report, cards), style),
+    timelineRows(
+      cards.map(({ diagnosis }) => diagnosis),
+      report.byId,
+      style,
+    ),
+    nodeRows(report, style),
+    [...bundleRows(report, style), ...factRows(report.facts, style)],
+  ];
 }
 
 interface Card {

@@ -2,21 +2,28 @@
 import type { Report, Summary } from '../../core/report.ts';
 import { SEVERITIES } from '../../core/rules/rule.ts';
 import { formatBytes, formatDuration } from '../../core/text/amounts.ts';
+import { blindSpotRows } from './blind-spots.ts';
 import { counted, grouped, oneLine } from './style.ts';
 import type { Style } from './style.ts';
 import { hanging, wrap } from './wrap.ts';
 
 const MAX_HARMLESS = 3;
 
-/** `elapsed`: ms, undefined where the answer shall be the same each time. */
-export function summaryRows(report: Report, elapsed: number | undefined, style: Style): string[] {
+interface Extent {
+  /** ms; undefined where the answer shall be the same each time. */
+  readonly elapsed?: number;
+  readonly verbose?: boolean;
+}
+
+export function summaryRows(report: Report, extent: Extent, style: Style): string[] {
   const { summary } = report;
   return [
-    ...verdict(report, elapsed, style),
+    ...verdict(report, extent.elapsed, style),
     ...harmlessRows(summary, style),
     ...summary.limits.flatMap(({ text, count }) =>
       hanging('Limit  ', `${oneLine(text)}: ${grouped(count)}`, style.width),
     ),
+    ...blindSpotRows(report, style, extent.verbose === true),
     ...unreadRows(summary, style),
     ...(summary.complete ? [] : [style.paint('yellow', 'Stopped early: this is what was found so far.')]),
   ];
