@@ -1,4 +1,5 @@
 /** How the bytes of a zip's members are packed. */
+import { inflateRawSync } from 'node:zlib';
 import { BrokenStream, cut } from '../../compression/broken.ts';
 import type { Bytes } from '../../compression/bytes.ts';
 import { decompress } from '../../compression/index.ts';
@@ -61,6 +62,31 @@ export function unpacked(method: number, bytes: Bytes, length: number): Unpacked
     },
   });
   return { pieces: streamPieces(stream, () => failed), taken: () => stream.compressed };
+}
+
+/** Packed bytes of a member that is unpacked at once; a stream for each of a hundred thousand takes a minute. */
+export const SMALL = 64 << 10;
+const SMALL_UNPACKED = 1 << 20;
+
+/** All of a small member, undefined when it is not small, or not as told: then it is read piece by piece. `data`: its packed bytes. */
+export function unpackedWhole(
+  method: number,
+  data: Uint8Array,
+  { size, compressed }: ZipEntry,
+): Unpacked | undefined {
+  if (data.length !== compressed || size > SMALL_UNPACKED) return undefined;
+  if (method === STORED && size === compressed) return { pieces: once(data), taken: undefined };
+  if (method !== DEFLATED || size === 0) return undefined;
+  try {
+    const whole = inflateRawSync(data, { maxOutputLength: size });
+    return whole.length === size ? { pieces: once(whole), taken: () => compressed } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function* once(piece: Uint8Array): AsyncGenerator<Uint8Array, void> {
+  yield piece;
 }
 
 async function* storedPieces(bytes: Bytes, length: number): AsyncGenerator<Uint8Array, void> {

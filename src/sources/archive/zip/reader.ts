@@ -6,7 +6,7 @@ import { ZipContent } from './content.ts';
 import { entriesOf, findDirectory } from './directory.ts';
 import type { Directory } from './directory.ts';
 import { overlapping } from './overlap.ts';
-import { isOpen, methodName, unpacked } from './methods.ts';
+import { isOpen, methodName, SMALL, unpacked, unpackedWhole } from './methods.ts';
 import { localHeader, recordLength, SIGNATURE, view } from './record.ts';
 import type { ZipEntry } from './record.ts';
 import { bytesAt, isRandom, sectionOf } from './section.ts';
@@ -73,8 +73,10 @@ function contentOf(input: RandomInput, entry: ZipEntry, opening: Opening): ZipCo
   const { path, crc, size, compressed } = entry;
   const start = dataStart(input, entry, opening);
   if (start === undefined) return undefined;
-  const bytes = new Bytes(sectionOf(input, start, compressed + BEHIND));
-  const { pieces, taken } = unpacked(entry.method, bytes, compressed);
+  const small = compressed <= SMALL ? bytesAt(input, start, compressed) : new Uint8Array(0);
+  const { pieces, taken } =
+    unpackedWhole(entry.method, small, entry) ??
+    unpacked(entry.method, new Bytes(sectionOf(input, start, compressed + BEHIND)), compressed);
   return new ZipContent(pieces, { path, check: () => ({ crc, size }) }, opening, taken);
 }
 

@@ -5,7 +5,7 @@ import type { Member, Opening } from '../member.ts';
 import { ZipContent } from './content.ts';
 import { storedUntilDescriptor, takeDescriptor } from './descriptor.ts';
 import type { Descriptor } from './descriptor.ts';
-import { DEFLATED, isOpen, STORED, unpacked } from './methods.ts';
+import { DEFLATED, isOpen, SMALL, STORED, unpacked, unpackedWhole } from './methods.ts';
 import type { Unpacked } from './methods.ts';
 import { FLAG, localHeader, recordLength, SIGNATURE, view } from './record.ts';
 import type { ZipEntry } from './record.ts';
@@ -72,11 +72,16 @@ class StreamReader {
   private async *sized(entry: ZipEntry): AsyncGenerator<Member, void> {
     const { path, modified, size, crc, compressed } = entry;
     const end = this.bytes.taken + compressed;
-    const packed = unpacked(entry.method, this.bytes, compressed);
+    const packed = (await this.whole(entry)) ?? unpacked(entry.method, this.bytes, compressed);
     const content = this.content(path, packed, () => ({ crc, size }));
     yield { path, modified, size, read: content.read };
     await content.stop();
     await this.pass(end, path);
+  }
+
+  private async whole(entry: ZipEntry): Promise<Unpacked | undefined> {
+    if (entry.compressed > SMALL || !(await this.bytes.fill(entry.compressed))) return undefined;
+    return unpackedWhole(entry.method, this.bytes.view.subarray(0, entry.compressed), entry);
   }
 
   /** Its sizes and checksum follow its data. */
