@@ -3,7 +3,7 @@ import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import type { Histogram, Incident } from '../../core/incidents/incident.ts';
 import { formatDuration } from '../../core/text/amounts.ts';
 import { columns, truncate } from '../../core/text/width.ts';
-import { hostLabel } from './headline.ts';
+import { groupLabels, hostLabel } from './headline.ts';
 import { oneLine, SEVERITY_INK } from './style.ts';
 import type { Sign, Style } from './style.ts';
 import { hanging, pad } from './wrap.ts';
@@ -76,15 +76,18 @@ function timed(id: string, byId: ReadonlyMap<string, Incident>, told: Set<string
   return [{ ...incident, first: incident.first, last: incident.last ?? incident.first }];
 }
 
-/** Sign, title and, where rows differ in it, the node. */
+/** Sign, title and, where rows differ in them, the group and the node. */
 function labelsOf(rows: readonly Row[], style: Style): string[] {
   const several = new Set(rows.map(({ incident }) => incident.host)).size > 1;
   const room = Math.floor(style.width * LABEL_SHARE);
   return rows.map(({ incident, sign, depth }) => {
     const lead = `${'  '.repeat(depth)}${style.sign(sign)} `;
-    const host = several ? hostLabel(incident.host) : '';
-    const tail = host === '' ? '' : ` ${style.sign('dot')} ${truncate(host, room >> 1)}`;
-    return lead + truncate(oneLine(incident.rule.title), room - columns(lead) - columns(tail)) + tail;
+    const title = oneLine(incident.rule.title);
+    const twins = rows.filter((row) => row.incident.rule.title === incident.rule.title).length > 1;
+    const marks = [...(twins ? groupLabels(incident, title) : []), several ? hostLabel(incident.host) : ''];
+    const told = marks.filter((mark) => mark !== '').join(', ');
+    const tail = told === '' ? '' : ` ${style.sign('dot')} ${truncate(told, room >> 1)}`;
+    return lead + truncate(title, room - columns(lead) - columns(tail)) + tail;
   });
 }
 
