@@ -30,9 +30,14 @@ export async function* readByJournalctl(input: Input, options: Options): AsyncGe
   const ended = endOf(child);
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said = (said + text).slice(0, MAX_SAID)));
-  yield* child.stdout as AsyncIterable<Uint8Array>;
+  let came = false;
+  for await (const chunk of child.stdout as AsyncIterable<Uint8Array>) {
+    came = true;
+    yield chunk;
+  }
   const end = await ended;
-  if (end === 'missing') options.onProblem(tooNew(name, options.unknownFlags));
+  const isNew = options.unknownFlags !== 0 && !came;
+  if (end === 'missing' || (end !== 0 && isNew)) options.onProblem(tooNew(name, options.unknownFlags));
   else if (end !== 0 && !options.signal.aborted) options.onProblem(refused(name, path, said));
 }
 

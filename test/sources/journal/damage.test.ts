@@ -181,19 +181,26 @@ describe.skipIf(missingTools() !== undefined)('a journal that is', () => {
     expect(await readFile(file)).toEqual({ entries: byJournalctl(file), problems: [] });
   });
 
-  test('too new for this program', async () => {
+  test('too new for this program, and for the journalctl of this machine', async () => {
     const bytes = journal();
     bytes.writeUInt32LE(bytes.readUInt32LE(12) | 0x4000, 12);
-    const { file, stream } = await both(bytes);
-    expect(stream).toEqual({
-      entries: [],
-      problems: [expect.objectContaining({ code: 'INPUT_JOURNAL_TOO_NEW' })],
-    });
-    // This machine's journalctl does not know it either.
-    expect(file).toEqual({
-      entries: [],
-      problems: [expect.objectContaining({ code: 'INPUT_JOURNAL_DAMAGED' })],
-    });
+    for (const { entries, problems } of Object.values(await both(bytes))) {
+      expect([entries, problems.map(({ code }) => code)]).toEqual([[], ['INPUT_JOURNAL_TOO_NEW']]);
+      expect(problems[0]!.message).toContain('0x4000');
+    }
+  });
+
+  test('cut: journalctl itself refuses it, in its own words', async () => {
+    const { offset } = objectsOf(journal()).filter(({ type }) => type === ENTRY)[30]!;
+    const path = folder.write(journal().subarray(0, offset));
+    const { entries, problems } = await readFile(path, { reader: 'journalctl' });
+    expect(entries).toEqual([]);
+    expect(problems).toEqual([
+      expect.objectContaining({
+        code: 'INPUT_JOURNAL_DAMAGED',
+        message: expect.stringContaining('journalctl could not read all of it: ') as string,
+      }),
+    ]);
   });
 
   test('too new, and there is no journalctl', async () => {
