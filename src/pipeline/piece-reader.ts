@@ -86,6 +86,8 @@ export class PieceReader {
     this.monitor.waits();
     for await (const leaf of leavesOf(input, { named, onProblem })) {
       await this.source(leaf, into);
+      // Else the rest of an archive would be gone through.
+      if (this.monitor.stopped) break;
       this.monitor.waits();
     }
     this.monitor.works();

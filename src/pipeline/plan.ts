@@ -1,6 +1,7 @@
 /** Cuts the input into pieces that can be read side by side, and says how many threads read them. */
 import { availableParallelism } from 'node:os';
 import { sniff } from '../core/formats/sniff.ts';
+import { isContainer } from '../sources/archive/kinds.ts';
 import { fileInput } from '../sources/input.ts';
 import type { FileToRead } from '../sources/paths.ts';
 import { unmeasured } from './pack-recipe.ts';
@@ -108,7 +109,8 @@ async function holdsLines({ name, path }: Part): Promise<boolean> {
   try {
     const input = fileInput(name, path);
     try {
-      return sniff(await input.head()).shape === 'lines';
+      const head = await input.head();
+      return sniff(head).shape === 'lines' && !isContainer(head);
     } finally {
       input.close();
     }
