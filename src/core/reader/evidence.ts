@@ -52,7 +52,8 @@ export function extentOf(
   let to = end;
   for (let i = 0, at = end + 1; i < CONTEXT_LINES && at < window.length && at - end <= CONTEXT_BYTES; i++) {
     const stop = window.lineEnd(at);
-    to = Math.min(stop, at + MAX_CONTEXT_LINE);
+    // With its line end: an empty line is one, too.
+    to = Math.min(window.length, stop + 1, at + MAX_CONTEXT_LINE + 1);
     at = stop + 1;
   }
   return { from: Math.max(0, first - 1), to };

@@ -41,7 +41,7 @@ export class KeptLines {
   /** Must be called before the window moves. */
   pack(window: LineWindow): void {
     for (const kept of this.waiting) kept.measure(window);
-    const waiting = this.waiting.filter(({ to }) => to > 0).sort((a, b) => a.from - b.from);
+    const waiting = this.waiting.filter(({ isMade }) => !isMade).sort((a, b) => a.from - b.from);
     for (let first = 0, next: number; first < waiting.length; first = next) {
       const { from } = waiting[first]!;
       let { to } = waiting[first]!;
@@ -85,6 +85,10 @@ class KeptPlace implements KeptEvidence {
     const { from, to } = extentOf(window, this.place);
     this.from = from;
     this.to = to;
+  }
+
+  get isMade(): boolean {
+    return this.made !== undefined;
   }
 
   moveTo(bytes: Uint8Array, from: number, base: number): void {
