@@ -9,8 +9,12 @@ export const EXIT = { ok: 0, failOn: 1, usage: 2, unread: 3, interrupted: 130 } 
 /** Of a finished scan. `failOn` undefined: incidents alone are no reason to fail. */
 export function exitCode(report: Report, failOn: Severity | undefined): number {
   if (report.summary.problems.some(isUnread)) return EXIT.unread;
-  const met = failOn !== undefined && report.incidents.some(({ rule }) => isAtLeast(rule.severity, failOn));
-  return met ? EXIT.failOn : EXIT.ok;
+  return meetsFailOn(report, failOn) ? EXIT.failOn : EXIT.ok;
+}
+
+/** Is there an incident as severe as `failOn`, or more? */
+export function meetsFailOn({ incidents }: Report, failOn: Severity | undefined): boolean {
+  return failOn !== undefined && incidents.some(({ rule }) => isAtLeast(rule.severity, failOn));
 }
 
 /** A line that was cut was read, as far as anybody needs; a warning is no loss. */

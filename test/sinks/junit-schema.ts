@@ -4,8 +4,8 @@ import { runProgram } from '../programs.ts';
 const SCHEMA = 'node_modules/jest-junit-reporter/src/__tests__/fixtures/junit.xsd';
 
 /** Throws with what xmllint has against it. */
-export function checkJunit(xml: string): void {
-  runProgram('xmllint', ['--noout', '--nonet', '--schema', SCHEMA, '-'], xml);
+export function checkJunit(xml: string): string {
+  return runProgram('xmllint', ['--noout', '--nonet', '--schema', SCHEMA, '-'], xml);
 }
 
 /** The value of an XPath expression. */

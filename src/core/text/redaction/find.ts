@@ -13,7 +13,7 @@ const CONTINUED = /(?:\r?\n|\\{1,15}n)[ \t]{0,16}[A-Za-z0-9+/_=.:-]{4,512}(?=["'
 /** Not overlapping, by place. */
 export function secretSpans(text: string): Span[] {
   const spans = [...pemSpans(text), ...shapedSpans(text), ...keyedSpans(text), ...randomSpans(text)];
-  return merged(merged(spans).map((span) => continued(text, span)));
+  return spans.length === 0 ? spans : merged(merged(spans).map((span) => continued(text, span)));
 }
 
 function randomSpans(text: string): Span[] {

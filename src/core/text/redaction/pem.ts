@@ -13,6 +13,10 @@ const LONE_LINE =
 
 /** What stands between the two marks. */
 export function pemSpans(text: string): Span[] {
+  return [...(text.includes('-----') ? blockSpans(text) : []), ...loneLines(text)];
+}
+
+function blockSpans(text: string): Span[] {
   const begins = Array.from(text.matchAll(BEGIN), (match) => match.index + match[0].length);
   const ends = Array.from(text.matchAll(END), ({ index }) => index);
   const blocks = begins.map((start, i) => {
@@ -23,7 +27,7 @@ export function pemSpans(text: string): Span[] {
   const headless = ends
     .filter((end) => !blocks.some((block) => block.end === end))
     .map((end) => ({ start: cutStart(text, end), end }));
-  return [...blocks, ...headless, ...loneLines(text)]
+  return [...blocks, ...headless]
     .filter(({ start, end }) => end > start)
     .map(({ start, end }) => ({ start, end, kind: 'key' }));
 }
@@ -52,12 +56,12 @@ function cutStart(text: string, end: number): number {
   return start;
 }
 
-function loneLines(text: string): { start: number; end: number }[] {
+function loneLines(text: string): Span[] {
   if (text.length < 48) return [];
-  const spans: { start: number; end: number }[] = [];
+  const spans: Span[] = [];
   for (let start = 0; start < text.length;) {
     const end = lineEnd(text, start);
-    if (end - start <= 208 && LONE_LINE.test(text.slice(start, end))) spans.push({ start, end });
+    if (end - start <= 208 && LONE_LINE.test(text.slice(start, end))) spans.push({ start, end, kind: 'key' });
     start = end + 1;
   }
   return spans;

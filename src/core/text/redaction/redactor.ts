@@ -1,8 +1,9 @@
-/** Takes secrets out of texts; equal ones get the same placeholder, `‹token-1›`, numbered by first sight. */
+/** Takes secrets out of texts; equal ones get the same placeholder, numbered by first sight. */
 import { addressSpans } from './addresses.ts';
 import { cutShapes } from './cut.ts';
 import { secretSpans } from './find.ts';
 import { isMixed } from './mixed.ts';
+import { placeholder } from './placeholder.ts';
 import { merged } from './span.ts';
 import type { SecretKind, Span } from './span.ts';
 
@@ -14,6 +15,7 @@ export interface RedactorOptions {
 /** Beyond so many, secrets are taken out only where they show themselves. */
 const MAX_LITERALS = 5000;
 const MIN_LITERAL = 8;
+const MAX_SEEN = 20_000;
 /** Shortest start of a secret that is looked for at the end of a text that was cut. */
 const MIN_START = 4;
 /** Texts shorter than this were not cut. */
@@ -26,6 +28,7 @@ export class Redactor {
   private readonly names = new Map<string, string>();
   private readonly counts = new Map<SecretKind, number>();
   private readonly hostNames = new Set<string>();
+  private readonly seen = new Map<string, readonly Span[]>();
   private literals: RegExp | undefined;
   private literalList: readonly string[] = [];
   private stale = false;
@@ -43,8 +46,7 @@ export class Redactor {
 
   /** A machine's name; taken out only where hosts shall be. */
   learnHost(name: string): void {
-    if (!this.options.hosts || name.length < 2 || COMMON_HOST.test(name) || addressSpans(name).length > 0)
-      return;
+    if (!this.options.hosts || !HOST_NAME.test(name) || COMMON_HOST.test(name)) return;
     this.hostNames.add(name);
     this.name(name, 'host');
   }
@@ -76,9 +78,14 @@ export class Redactor {
     return this.names.get(identity(text));
   }
 
-  private find(text: string): Span[] {
-    const spans = secretSpans(text);
-    return this.options.hosts ? merged([...spans, ...addressSpans(text)]) : spans;
+  /** Each text is looked at twice: when its secrets are learned, and when they are taken out. */
+  private find(text: string): readonly Span[] {
+    const seen = this.seen.get(text);
+    if (seen !== undefined) return seen;
+    const secrets = secretSpans(text);
+    const spans = this.options.hosts ? merged([...secrets, ...addressSpans(text)]) : secrets;
+    if (this.seen.size < MAX_SEEN) this.seen.set(text, spans);
+    return spans;
   }
 
   private apply(text: string, spans: readonly Span[], from: number, to: number): string {
@@ -107,7 +114,7 @@ export class Redactor {
     if (known !== undefined) return known;
     const count = (this.counts.get(kind) ?? 0) + 1;
     this.counts.set(kind, count);
-    const name = `‹${kind}-${count}›`;
+    const name = placeholder(secret, kind, count);
     this.names.set(key, name);
     this.stale = true;
     return name;
@@ -165,6 +172,8 @@ function partSpans(parts: readonly string[], find: (part: string) => readonly Sp
   });
 }
 
+/** No address, and nothing with a port or a path. */
+const HOST_NAME = /^(?![\d.]{1,256}$)[A-Za-z0-9][A-Za-z0-9._-]{0,254}[A-Za-z0-9]$/;
 /** Words that are nobody's name. */
 const COMMON_HOST =
   /^(?:localhost|node|server|agent|master|worker|host|k3s|rke2|kubelet|etcd|kubernetes|rancher|kernel|default|none|unknown)$/i;
