@@ -25,7 +25,7 @@ export const DEFAULT_BOUNDS: Bounds = {
 export class Meter {
   readonly bounds: Bounds;
   /** Bytes read from the source itself. */
-  consumed = 0;
+  private consumed = 0;
   private entries = 0;
   private produced = 0;
   /** What layers made that were stopped on their own account. */
@@ -48,6 +48,10 @@ export class Meter {
   /** Counts a member; false: there are too many. */
   enter(): boolean {
     return ++this.entries <= this.bounds.entries;
+  }
+
+  consume(bytes: number): void {
+    this.consumed += bytes;
   }
 
   add(bytes: number): void {

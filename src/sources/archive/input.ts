@@ -56,10 +56,10 @@ export function contentInput(content: Content): Input {
   };
 }
 
-/** The source itself, what is read of it counted. */
-export function countedInput(input: Input, meter: Meter): Input {
+/** The same input; what is read of it is told. */
+export function countedInput(input: Input, onRead: (count: number) => void): Input {
   const counted = (count: number): number => {
-    meter.consumed += Math.max(0, count);
+    if (count > 0) onRead(count);
     return count;
   };
   const { readAt } = input;
@@ -78,7 +78,7 @@ export function countedInput(input: Input, meter: Meter): Input {
   };
 }
 
-/** A decompressed stream that ends where it gives too much. `taken`: compressed bytes used so far. */
+/** A decompressed stream that ends where it gives too much. `taken`: compressed bytes read so far. */
 export function boundedInput(
   input: Input,
   taken: () => number,

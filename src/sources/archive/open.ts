@@ -36,7 +36,7 @@ interface Layered {
 /** The leaves of a source that is a container. */
 export async function* containerLeaves(input: Input, options: LeafOptions): AsyncGenerator<Leaf, void> {
   const meter = new Meter(options.bounds ?? DEFAULT_BOUNDS);
-  const top = { input: countedInput(input, meter), named: options.named };
+  const top = { input: countedInput(input, (count) => meter.consume(count)), named: options.named };
   yield* new Opener(options, meter).open({ ...top, depth: 0, insideCompression: false, told: () => false });
 }
 
@@ -69,13 +69,14 @@ class Opener {
       if (!layered.told()) this.options.onProblem(problem);
       told = true;
     };
-    const stream = decompress(kind, layered.input, { onProblem });
-    const input = boundedInput(
-      stream,
-      () => stream.compressed,
-      this.meter,
-      (why) => onProblem(bomb(stream.name, why)),
-    );
+    // Bytes that were read, not those that were used: a decoder tells of these only after what they gave.
+    let taken = 0;
+    const packed = countedInput(layered.input, (count) => {
+      taken += count;
+    });
+    const stream = decompress(kind, packed, { onProblem });
+    const onBomb = (why: string): void => onProblem(bomb(stream.name, why));
+    const input = boundedInput(stream, () => taken, this.meter, onBomb);
     yield* this.open({
       input,
       named: layered.named,

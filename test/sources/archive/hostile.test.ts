@@ -36,10 +36,20 @@ describe('what unfolds without end', () => {
   });
 
   it('a log that compresses well is none', async () => {
-    const log = Buffer.from('Nov 21 10:00:00 node1 k3s[1]: the same line again and again\n'.repeat(100_000));
-    const { leaves, problems } = await readStream(gzipSync(log));
-    expect(problems).toEqual([]);
-    expect(leaves[0]!.bytes.equals(log)).toBe(true);
+    const line = 'Nov 21 10:00:00 node1 k3s[1]: the same line again and again\n';
+    const log = Buffer.from(line.repeat(Math.ceil((12 * MiB) / line.length)));
+    // All of it comes in one piece, and again in small ones, alone and as a member.
+    const packed = gzipSync(log);
+    expect(log.length / packed.length).toBeGreaterThan(200);
+    for (const [bytes, piece] of [
+      [packed, packed.length],
+      [packed, 5000],
+      [tar({ path: 'a.log', data: packed }), 1 << 20],
+    ] as const) {
+      const { leaves, problems } = await readStream(bytes, { free: MiB }, piece);
+      expect(problems).toEqual([]);
+      expect(leaves[0]!.bytes.equals(log)).toBe(true);
+    }
   });
 
   it('members of archives: the others are read', async () => {
