@@ -1,6 +1,6 @@
 /** A journal as an input of lines. */
 import type { Problem } from '../../core/errors.ts';
-import { streamInput } from '../input.ts';
+import { contentInput } from '../archive/input.ts';
 import type { Input } from '../input.ts';
 import { HEADER_BYTES, journalHeader } from './format.ts';
 import { readByJournalctl } from './journalctl.ts';
@@ -21,18 +21,29 @@ export interface JournalOptions {
  */
 export function journalInput(input: Input, options: JournalOptions): Input {
   const stop = new AbortController();
-  return streamInput({
-    name: input.name,
-    chunks: linesOf(input, options, stop.signal),
-    close: () => {
-      stop.abort();
-      input.close();
-    },
-    now: input.modified,
-    pause: undefined,
-  });
+  const pieces = linesOf(input, options, stop.signal);
+  let left: Uint8Array = new Uint8Array(0);
+
+  async function read(target: Uint8Array): Promise<number> {
+    if (left.length === 0) {
+      const piece = await pieces.next();
+      if (piece.done === true) return 0;
+      left = piece.value;
+    }
+    const count = Math.min(left.length, target.length);
+    target.set(left.subarray(0, count));
+    left = left.subarray(count);
+    return count;
+  }
+
+  function close(): void {
+    stop.abort();
+    input.close();
+  }
+  return contentInput({ name: input.name, size: undefined, modified: input.modified, read, close });
 }
 
+/** Pieces of any size but none, each valid until the next. */
 async function* linesOf(
   input: Input,
   options: JournalOptions,

@@ -2,6 +2,8 @@
 import type { Field } from './store.ts';
 
 const CHUNK = 64 << 10;
+/** Longer lines get a chunk of their own. */
+const LARGEST = 1 << 20;
 const OPEN = 123;
 const CLOSE = 125;
 const COMMA = 44;
@@ -27,10 +29,10 @@ export class LineWriter {
     return this.at >= CHUNK - (CHUNK >> 2);
   }
 
-  /** What was written since the last call. */
+  /** What was written since the last call; valid until the next line is written. */
   take(): Uint8Array {
     const taken = this.chunk.subarray(0, this.at);
-    this.chunk = new Uint8Array(CHUNK);
+    if (this.chunk.length > LARGEST) this.chunk = new Uint8Array(CHUNK);
     this.at = 0;
     return taken;
   }

@@ -23,6 +23,7 @@ const OVERHEAD = 128;
 /** Bytes from which on fields are looked through for those that are used up. */
 const SOFT = 4 << 20;
 const SLAB = 256 << 10;
+const EMPTY = new Uint8Array(0);
 const QUOTE = 34;
 const COLON = 58;
 
@@ -64,9 +65,9 @@ export class FieldStore {
     this.keep(offset, { name, bytes: slab, from, value, to: this.filled, left });
   }
 
-  /** Keeps in mind that there is nothing to show of this one. */
+  /** Keeps in mind that there is nothing to show of this one, as long as entries may ask. */
   putEmpty(offset: number): void {
-    this.keep(offset, { name: 0, bytes: this.slab, from: 0, value: 0, to: 0, left: 0 });
+    this.keep(offset, { name: 0, bytes: EMPTY, from: 0, value: 0, to: 0, left: Infinity });
   }
 
   private keep(offset: number, field: Field): void {

@@ -121,6 +121,12 @@ describe.skipIf(missing !== undefined)('the same entries as journalctl', () => {
     expect(await same(file)).toBe(1);
   });
 
+  test('in a stream, what is used up is given up, and nothing else', async () => {
+    const file = folder.make(manyEntries(2000, 'lease'), NEWEST);
+    const read = await readStream(bytesOf(file), 100_000, { ceiling: 20_000 });
+    expect(read).toEqual({ entries: byJournalctl(file), problems: [] });
+  });
+
   test('with hardly any memory: a file is read again, of a stream it is said', async () => {
     const shared = Array.from({ length: 300 }, (_, i) => [`F${i}`, text(`value ${i}`)] as const);
     const entries = Array.from({ length: 30 }, (_, index) => ({
