@@ -77,7 +77,10 @@ function pipeCase(options: CaseOptions): Case {
     contenders: () => {
       const pipe = { pipe: 'cat "$0"', path: log(options, 'sparse', options.size) };
       const own = piped(pipe, whynotready(['scan', '-', '-o', 'ndjson']));
-      return [{ name: 'whynotready', command: own }, ...others(options, ['rg', 'grep', 'agrind'], pipe)];
+      return [
+        { name: 'whynotready', command: own, delegates: true },
+        ...others(options, ['rg', 'grep', 'agrind'], pipe),
+      ];
     },
   };
 }
@@ -138,9 +141,9 @@ function bundleCase(options: CaseOptions): Case {
     contenders: () => {
       const path = bundle(log(options, 'sparse', options.size));
       const unpack = { pipe: 'tar -xzOf "$0" | gzip -dc', path };
-      const unpacked = others(options, ['rg'], unpack).map(({ name, command }) => ({
-        name: `tar, gzip, ${name}`,
-        command,
+      const unpacked = others(options, ['rg'], unpack).map((peer) => ({
+        ...peer,
+        name: `tar, gzip, ${peer.name}`,
       }));
       return [...ours(options, [path]), ...unpacked];
     },

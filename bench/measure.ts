@@ -3,10 +3,15 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
 
+/** Of the system's clock, a second. */
+const TICKS = 100;
+
 export interface Contender {
   readonly name: string;
   /** Program and arguments; its output is read from a pipe and thrown away (`grep -c` into /dev/null would stop at the first match). */
   readonly command: readonly string[];
+  /** The work is done by other processes that it starts: its own memory and processor time say nothing. */
+  readonly delegates?: boolean;
 }
 
 export interface Measured {
@@ -17,6 +22,8 @@ export interface Measured {
   readonly max: number;
   /** Resident set of the command's own process at its peak, MB; undefined where the system does not tell. */
   readonly memory: number | undefined;
+  /** Processor time of all threads of that process in one run, s. */
+  readonly cpu: number | undefined;
   /** Why it could not be measured; the numbers say nothing then. */
   readonly failure: string | undefined;
 }
@@ -30,9 +37,9 @@ export interface Race {
 /** Every contender once in each round, so that a slow minute of the machine hits all of them; one round before to warm the caches. */
 export async function race(contenders: readonly Contender[], rounds: number): Promise<Race> {
   const before = loadavg()[0]!;
-  const runs = contenders.map((): Runs => ({ times: [], memory: undefined, failure: undefined }));
-  for (const [i, { command }] of contenders.entries())
-    await attempt(runs[i]!, () => peakMemory(command, runs[i]!));
+  const runs = contenders.map((): Runs => ({ times: [], used: {}, failure: undefined }));
+  for (const [i, { command, delegates }] of contenders.entries())
+    await attempt(runs[i]!, () => watch(command, delegates === true ? {} : runs[i]!.used));
   for (let round = 0; round < rounds; round++)
     for (const [i, { command }] of contenders.entries())
       await attempt(runs[i]!, async () => void runs[i]!.times.push(await seconds(command)));
@@ -47,8 +54,14 @@ export function median(values: readonly number[]): number {
 
 interface Runs {
   readonly times: number[];
-  memory: number | undefined;
+  readonly used: Used;
   failure: string | undefined;
+}
+
+/** What the system says that a process has used. */
+interface Used {
+  memory?: number;
+  cpu?: number;
 }
 
 async function attempt(runs: Runs, work: () => Promise<void>): Promise<void> {
@@ -60,9 +73,10 @@ async function attempt(runs: Runs, work: () => Promise<void>): Promise<void> {
   }
 }
 
-function measured(name: string, { times, memory, failure }: Runs): Measured {
-  if (failure !== undefined) return { name, seconds: NaN, min: NaN, max: NaN, memory, failure };
-  return { name, seconds: median(times), min: Math.min(...times), max: Math.max(...times), memory, failure };
+function measured(name: string, { times, used, failure }: Runs): Measured {
+  const rest = { name, memory: used.memory, cpu: used.cpu, failure };
+  if (failure !== undefined) return { ...rest, seconds: NaN, min: NaN, max: NaN };
+  return { ...rest, seconds: median(times), min: Math.min(...times), max: Math.max(...times) };
 }
 
 async function seconds(command: readonly string[]): Promise<number> {
@@ -72,18 +86,23 @@ async function seconds(command: readonly string[]): Promise<number> {
 }
 
 /** Asks the system every few milliseconds, in a run of its own; the system itself keeps the peak. */
-async function peakMemory(command: readonly string[], into: { memory: number | undefined }): Promise<void> {
+async function watch(command: readonly string[], into: Used): Promise<void> {
   const { pid, done } = run(command);
-  const timer = setInterval(() => (into.memory = residentPeak(pid) ?? into.memory), 5);
+  const timer = setInterval(() => look(pid, into), 5);
   await done.finally(() => clearInterval(timer));
 }
 
-function residentPeak(pid: number | undefined): number | undefined {
+/** Changes nothing where the system does not tell. */
+function look(pid: number | undefined, into: Used): void {
   try {
     const found = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-    return found === null ? undefined : Number(found[1]) / 1000;
+    if (found === null) return;
+    into.memory = Number(found[1]) / 1000;
+    // Behind the name in brackets, which may hold anything: state, ..., user and system time in ticks.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)!.split(' ');
+    into.cpu = (Number(stat[11]) + Number(stat[12])) / TICKS;
   } catch {
-    return undefined;
+    // It has ended.
   }
 }
 

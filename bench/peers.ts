@@ -82,14 +82,16 @@ export class Questions {
     const flags = 'pipe' in question ? [] : (question.flags ?? []);
     const shown = [name, ...flags].join(' ');
     const args = kind === 'agrind' ? this.angleGrinder() : kind === 'preq' ? this.preq() : this.search();
-    if ('pipe' in question) return { name: shown, command: piped(question, [peer.program, ...args]) };
+    if ('pipe' in question)
+      return { name: shown, command: piped(question, [peer.program, ...args]), delegates: true };
     if (kind === 'preq')
       return {
         name: shown,
         command: piped({ pipe: 'cat "$0"', path: question.path }, [peer.program, ...args]),
       };
     const files = kind === 'agrind' ? ['-f', question.path] : [question.path];
-    return { name: shown, command: [peer.program, ...flags, ...args, ...files] };
+    const delegates = kind === 'zgrep' || flags.includes('-z');
+    return { name: shown, command: [peer.program, ...flags, ...args, ...files], delegates };
   }
 
   /** Counts lines with any of the literals. */

@@ -12,7 +12,15 @@ export interface TableOptions {
 export function printTable({ results, load }: Race, { title, megabytes, bases }: TableOptions): void {
   const columns = results.slice(0, bases);
   const ratios = columns.map(({ name }) => `÷ ${name.replace(/^whynotready /, '')}`);
-  const head = [title, 'median s', 'min–max', 'MB/s', ...(bases > 1 ? ratios : ['ratio']), 'peak MB'];
+  const head = [
+    title,
+    'median s',
+    'min–max',
+    'MB/s',
+    ...(bases > 1 ? ratios : ['ratio']),
+    'cpu s',
+    'peak MB',
+  ];
   console.log(row(head));
   console.log(row(head.map(() => '---')));
   for (const result of results) console.log(row(cells(result, columns, megabytes)));
@@ -20,7 +28,7 @@ export function printTable({ results, load }: Race, { title, megabytes, bases }:
 }
 
 function cells(result: Measured, columns: readonly Measured[], megabytes: number | undefined): string[] {
-  const { name, seconds, min, max, memory, failure } = result;
+  const { name, seconds, min, max, memory, cpu, failure } = result;
   if (failure !== undefined) return [name, `failed: ${failure}`];
   return [
     name,
@@ -28,6 +36,7 @@ function cells(result: Measured, columns: readonly Measured[], megabytes: number
     `${min.toFixed(3)}–${max.toFixed(3)}`,
     megabytes === undefined ? '' : (megabytes / seconds).toFixed(0),
     ...columns.map((base) => (base.failure === undefined ? (seconds / base.seconds).toFixed(2) : '')),
+    cpu?.toFixed(2) ?? '?',
     memory?.toFixed(0) ?? '?',
   ];
 }
