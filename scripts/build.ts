@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile } from 'esbuild';
 import { formatProblem, ProblemError } from '../src/core/errors.ts';
-import { buildKernel } from './build-kernel.ts';
+import { buildKernels } from './build-kernel.ts';
 import { buildRules } from './build-rules.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   const keepGoing = process.argv.includes('--keep-going');
   if (ifNeeded && (await isFresh())) return;
   const started = performance.now();
-  if (!ifNeeded || (await isOlder(KERNEL))) await made(KERNEL, buildKernel());
+  if (!ifNeeded || (await isOlder(KERNEL))) await made(KERNEL, buildKernels());
   if (!ifNeeded || (await isOlder(RULES))) await made(RULES, compileRules(keepGoing));
   await bundle();
   if (!ifNeeded && !keepGoing) emitTypes();

@@ -1,6 +1,7 @@
 /** The part of a line before its text, read from bytes: journalctl's time and tag (or nothing), then klog's or logrus' own time. */
 import { isDigit } from '../formats/payloads/stamps.ts';
 import type { RepeatTimes } from '../formats/repeat-times.ts';
+import type { SurveyKernel } from './survey.ts';
 import type { LineWindow } from './window.ts';
 
 /** `Nov 21 13:00:05 ` */
@@ -8,6 +9,8 @@ const TIME = 16;
 /** Tags in use at a time, the latest used first. */
 const TAGS = 8;
 const MAX_TAG = 128;
+/** Past that no tag is learned: keys stay small. */
+const MAX_IDS = 1 << 22;
 /** `E1121 13:00:05.123456` */
 const KLOG = 21;
 /** `time="` */
@@ -25,6 +28,8 @@ export class Heads {
   /** Of the last line whose text was found: its time, and a number that stands for its tag and severity. */
   time = 0;
   key = 0;
+  /** Is told what is known. */
+  private kernel: SurveyKernel | undefined;
   private readonly window: LineWindow;
   private readonly view: DataView;
   private readonly times: RepeatTimes;
@@ -57,6 +62,14 @@ export class Heads {
     return this.lastText;
   }
 
+  /** From now on the kernel looks at lines, too. */
+  attach(kernel: SurveyKernel): void {
+    this.kernel = kernel;
+    if (this.clockKnown) kernel.setClock(new Uint8Array(this.clock.buffer));
+    kernel.setStamp(this.stampBytes);
+    kernel.setTags(this.tags);
+  }
+
   /** Must be called when the window's bytes changed. */
   forget(): void {
     this.last = -1;
@@ -77,6 +90,7 @@ export class Heads {
   learnAt(start: number, end: number, line: string): number {
     const known = this.textAt(start, end);
     if (known >= 0 || end - start < TIME + MAX_STAMP || !this.hasTime(start)) return known;
+    if (this.ids === MAX_IDS) return -1;
     // Only `host identifier: `: identifiers with blanks are told from messages by what follows.
     const tag = /^[^\s:]+ [^\s:]+: /.exec(line.slice(TIME, TIME + MAX_TAG))?.[0];
     if (tag === undefined) return -1;
@@ -85,6 +99,7 @@ export class Heads {
     if (bytes.some(isBeyondAscii)) return -1;
     this.tags.unshift({ id: ++this.ids, bytes });
     if (this.tags.length > TAGS) this.tags.pop();
+    this.kernel?.setTags(this.tags);
     return this.textAt(start, end);
   }
 
@@ -158,6 +173,7 @@ export class Heads {
     if (time === undefined) return false;
     this.stampBytes = this.window.bytes.slice(from, to);
     this.stampTime = time;
+    this.kernel?.setStamp(this.stampBytes);
     return true;
   }
 
@@ -185,6 +201,7 @@ export class Heads {
     for (let i = 0; i < TIME; i++) this.clock.setUint8(i, bytes[at + i]!);
     this.clockTime = time;
     this.clockKnown = true;
+    this.kernel?.setClock(bytes.subarray(at, at + TIME));
     return true;
   }
 
@@ -212,7 +229,7 @@ export class Heads {
   }
 }
 
-function ascii(bytes: Uint8Array, from: number, to: number): string {
+export function ascii(bytes: Uint8Array, from: number, to: number): string {
   let text = '';
   for (let i = from; i < to; i++) text += String.fromCharCode(bytes[i]!);
   return text;

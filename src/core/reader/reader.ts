@@ -98,7 +98,7 @@ export class EntryReader {
   private skipping = false;
   private countedTo = 0;
   /** End of the last entry that was given away. */
-  private givenTo = 0;
+  private givenTo = -1;
   private literals: number[] = [];
   private readonly forced: ForcedLines;
   private readonly known = {
@@ -297,7 +297,8 @@ export class EntryReader {
   private giveForced(before: number): void {
     for (let line = this.forced.take(before); line !== undefined; line = this.forced.take(before)) {
       const { start, isPartial } = line;
-      if (start < this.givenTo) continue;
+      // An empty last line starts where its entry ends.
+      if (start <= this.givenTo) continue;
       const span = this.segmenter.entryOf(start, this.window.lineEnd(start));
       // Other lines of its entry may hold literals that no one has come to yet.
       const isAlone = !isPartial && span.lines.length === 1;

@@ -10,13 +10,17 @@ import type { Entry } from '../entry.ts';
 import type { RepeatTimes } from '../formats/repeat-times.ts';
 import type { KnownLines, Scanner } from '../scanner/scanner.ts';
 import type { Span } from './segment.ts';
-import { Heads } from './heads.ts';
+import { ascii, Heads } from './heads.ts';
+import { FORM, plainTables, SurveyKernel } from './survey.ts';
+import type { SurveyedLine } from './survey.ts';
 import { TextMemo } from './text-memo.ts';
 import type { LineWindow } from './window.ts';
 
 /** A line further away from the last one than this is looked for backwards. */
 const NEAR = 1 << 10;
 const CARRIAGE_RETURN = 13;
+/** `Nov 21 13:00:05` */
+const JOURNAL_TIME = 15;
 
 /** What is known of a line's text: whatever the caller made of the first such line's entry. */
 export interface Known {
@@ -35,7 +39,11 @@ export class Repeats implements KnownLines {
   private readonly window: LineWindow;
   private readonly scanner: Scanner;
   private readonly heads: Heads;
-  private readonly memo: TextMemo<unknown>;
+  private readonly repeatTimes: RepeatTimes;
+  /** Made when there is something to remember. */
+  private memo: TextMemo<unknown> | undefined;
+  private kernel: SurveyKernel | undefined;
+  private readonly line = { start: 0, end: 0, slot: 0, index: 0, form: 0, second: 0, detail: 0, day: 0 };
   private to = 0;
   /** Start of the line after the last one asked about; -1: none was. */
   private next = -1;
@@ -51,7 +59,7 @@ export class Repeats implements KnownLines {
     this.window = window;
     this.scanner = scanner;
     this.heads = new Heads(window, times);
-    this.memo = new TextMemo<unknown>(window.bytes);
+    this.repeatTimes = times;
   }
 
   begin(to: number): void {
@@ -59,6 +67,8 @@ export class Repeats implements KnownLines {
     this.next = -1;
     this.heads.forget();
     this.count = 0;
+    // Another source has taken the kernel, and the memory with it.
+    if (this.kernel !== undefined && this.kernel.owner !== this) this.memo = this.kernel = undefined;
   }
 
   ask(at: number): number {
@@ -84,12 +94,33 @@ export class Repeats implements KnownLines {
     this.begin(stop);
     let start = from;
     for (let index = 0; start < to; index++) {
+      if (this.kernel !== undefined) {
+        start = this.kernel.survey(start, to, stop);
+        this.takeRecords(this.kernel, index);
+        index += this.kernel.lines;
+        if (start >= to) break;
+      }
       const end = scanner.lineEnd(start, stop);
       const number = this.numberOf(start, end);
       if (number >= 0) this.indices[number] = index;
       start = end + 1;
     }
     return start;
+  }
+
+  /** Numbers the lines that the kernel knew; `index`: lines before its call. */
+  private takeRecords(kernel: SurveyKernel, index: number): void {
+    const { line } = this;
+    const clock = new Clock(this.window.bytes, this.repeatTimes, kernel.stampLength);
+    for (let i = 0; i < kernel.count; i++) {
+      kernel.tell(i, line);
+      const number = this.count++;
+      this.values[number] = this.memo!.value(line.slot);
+      this.times[number] = clock.timeOf(line);
+      this.starts[number] = line.start;
+      this.ends[number] = line.end;
+      this.indices[number] = index + line.index;
+    }
   }
 
   /** Known lines of the last survey. */
@@ -110,10 +141,18 @@ export class Repeats implements KnownLines {
   learn(span: Span, entry: Entry, make: () => unknown): void {
     if (span.lines.length > 1 || !isPlainPackaging(entry.formats)) return;
     const { heads } = this;
+    const memo = this.memory();
     const text = heads.learnAt(span.start, span.end, span.lines[0]!);
     // Time and tag as the formats read them: else this line is not what it looks like.
     if (text < 0 || heads.time !== entry.time || !this.isWhole(span.end)) return;
-    this.memo.learn(text, span.end, heads.key, make);
+    memo.learn(text, span.end, heads.key, make);
+  }
+
+  private memory(): TextMemo<unknown> {
+    if (this.memo !== undefined) return this.memo;
+    this.kernel = SurveyKernel.claim(this.scanner.spare, this);
+    if (this.kernel !== undefined) this.heads.attach(this.kernel);
+    return (this.memo = new TextMemo<unknown>(this.window.bytes, this.kernel?.tables ?? plainTables()));
   }
 
   private isWhole(end: number): boolean {
@@ -121,20 +160,57 @@ export class Repeats implements KnownLines {
   }
 
   private numberOf(start: number, end: number): number {
-    const { heads } = this;
+    const { heads, memo } = this;
     const text = heads.textAt(start, end);
+    if (memo === undefined) return -1;
     if (text < 0 || !this.isWhole(end)) return -1;
     const { time, key } = heads;
-    const slot = this.memo.find(text, end, key);
+    const slot = memo.find(text, end, key);
     // The last line there is may go on in what is still to come.
     if (slot < 0 || end >= this.to || heads.textAt(end + 1, this.to) < 0) return -1;
     const number = this.count++;
     // Taken now: the slot may be another text's before this one is asked for.
-    this.values[number] = this.memo.value(slot);
+    this.values[number] = memo.value(slot);
     this.times[number] = time;
     this.starts[number] = start;
     this.ends[number] = end;
     return number;
+  }
+}
+
+/** Times of the lines of one call of the kernel: of each form they differ in their clock only. */
+class Clock {
+  private readonly bytes: Uint8Array;
+  private readonly times: RepeatTimes;
+  private readonly stampLength: number;
+  private journal = 0;
+  private journalSecond = -1;
+  private logrus = 0;
+  private logrusSecond = -1;
+
+  constructor(bytes: Uint8Array, times: RepeatTimes, stampLength: number) {
+    this.bytes = bytes;
+    this.times = times;
+    this.stampLength = stampLength;
+  }
+
+  /** ms since the epoch. */
+  timeOf(line: SurveyedLine): number {
+    if (line.form === FORM.journal) return this.journalTime(line);
+    if (line.form === FORM.logrus) return this.logrusTime(line);
+    return this.times.ofKlog(line.day >> 5, line.day & 31, line.second * 1000 + line.detail / 1000);
+  }
+
+  private journalTime({ start, second }: SurveyedLine): number {
+    if (second === this.journalSecond) return this.journal;
+    this.journalSecond = second;
+    return (this.journal = this.times.ofJournal(ascii(this.bytes, start, start + JOURNAL_TIME))!);
+  }
+
+  private logrusTime({ detail, second }: SurveyedLine): number {
+    if (second === this.logrusSecond) return this.logrus;
+    this.logrusSecond = second;
+    return (this.logrus = this.times.ofLogrus(ascii(this.bytes, detail - this.stampLength, detail))!);
   }
 }
 

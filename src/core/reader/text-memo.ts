@@ -1,10 +1,11 @@
 /** Remembers texts of the window by their bytes, with what they stand for. Bounded; a text is remembered from its second sight on. */
 
+import { SLOTS, TEXT_BYTES } from './survey.ts';
+import type { MemoTables } from './survey.ts';
+
 /** Texts with the same lower bits of their digest share a set; a full one gives up its oldest. */
-const SETS = 1 << 12;
 const WAYS = 4;
-/** Bytes of all remembered texts; when they are used up all is forgotten. */
-const ROOM = 4 << 20;
+const SETS = SLOTS / WAYS;
 /** Longer texts are rarely the same twice. */
 const MAX_LENGTH = 4 << 10;
 const MIN_LENGTH = 8;
@@ -15,19 +16,18 @@ const SEEN = 1 << 14;
 
 export class TextMemo<T> {
   private readonly view: DataView;
-  private readonly texts = new DataView(new ArrayBuffer(ROOM));
+  private readonly tables: MemoTables;
+  /** Bytes of all remembered texts; when there is no room for more all is forgotten. */
   private used = 0;
-  /** By slot; a length of 0: empty. */
-  private readonly digests = new Int32Array(SETS * WAYS);
-  private readonly keys = new Int32Array(SETS * WAYS);
-  private readonly starts = new Int32Array(SETS * WAYS);
-  private readonly lengths = new Int32Array(SETS * WAYS);
-  private readonly values: (T | undefined)[] = Array.from({ length: SETS * WAYS }, () => undefined);
+  /** By slot. */
+  private values: (T | undefined)[] = [];
   /** By set: the way that was filled last. */
   private readonly turns = new Uint8Array(SETS);
   private readonly seen = new Int32Array(SEEN);
 
-  constructor(window: Uint8Array) {
+  /** The tables are empty. */
+  constructor(window: Uint8Array, tables: MemoTables) {
+    this.tables = tables;
     this.view = new DataView(window.buffer, window.byteOffset, window.byteLength);
   }
 
@@ -52,14 +52,15 @@ export class TextMemo<T> {
       return;
     }
     if (this.slotOf(from, length, { digest, key }) >= 0) return;
-    if (this.used + length > ROOM) this.clear();
+    if (this.used + length > TEXT_BYTES) this.clear();
     const slot = this.freeSlot(digest);
-    this.digests[slot] = digest;
-    this.keys[slot] = key;
-    this.starts[slot] = this.used;
-    this.lengths[slot] = length;
+    const { digests, keys, starts, lengths, texts } = this.tables;
+    digests[slot] = digest;
+    keys[slot] = key;
+    starts[slot] = this.used;
+    lengths[slot] = length;
     this.values[slot] = make();
-    new Uint8Array(this.texts.buffer, this.used, length).set(
+    new Uint8Array(texts.buffer, texts.byteOffset + this.used, length).set(
       new Uint8Array(this.view.buffer, this.view.byteOffset + from, length),
     );
     this.used += length;
@@ -67,8 +68,8 @@ export class TextMemo<T> {
 
   clear(): void {
     this.used = 0;
-    this.lengths.fill(0);
-    this.values.fill(undefined);
+    this.tables.lengths.fill(0);
+    this.values = [];
   }
 
   private freeSlot(digest: number): number {
@@ -79,13 +80,14 @@ export class TextMemo<T> {
   }
 
   private slotOf(from: number, length: number, { digest, key }: { digest: number; key: number }): number {
+    const { digests, lengths, keys, starts } = this.tables;
     const first = (digest & (SETS - 1)) * WAYS;
     for (let slot = first; slot < first + WAYS; slot++)
       if (
-        this.digests[slot] === digest &&
-        this.lengths[slot] === length &&
-        this.keys[slot] === key &&
-        this.stands(this.starts[slot]!, from, length)
+        digests[slot] === digest &&
+        lengths[slot] === length &&
+        keys[slot] === key &&
+        this.stands(starts[slot]!, from, length)
       )
         return slot;
     return -1;
@@ -93,7 +95,8 @@ export class TextMemo<T> {
 
   /** Four bytes at a time, the last four anew. */
   private stands(start: number, from: number, length: number): boolean {
-    const { view, texts } = this;
+    const { view } = this;
+    const { texts } = this.tables;
     const last = length - 4;
     if (texts.getInt32(start + last, true) !== view.getInt32(from + last, true)) return false;
     for (let i = 0; i < last; i += 4)

@@ -21,7 +21,19 @@ export interface Scanner {
   countNewlines(from: number, to: number): number;
   /** Position of the first `\n` in window[from, to); `to` when there is none. */
   lineEnd(from: number, to: number): number;
+  /** Memory beside the window for another kernel; undefined without WebAssembly. */
+  readonly spare?: SpareMemory | undefined;
 }
+
+/** SPARE_BYTES of a kernel's memory from `at` on; the window stands at `window`. */
+export interface SpareMemory {
+  readonly memory: WebAssembly.Memory;
+  readonly at: number;
+  readonly window: number;
+}
+
+/** They cost nothing until they are written to. */
+export const SPARE_BYTES = 5 << 20;
 
 /** Literals from here on stand for lines that are known as a whole. */
 export const KNOWN_LINE = 1 << 30;

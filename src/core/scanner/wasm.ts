@@ -3,6 +3,7 @@ import { KERNEL } from './kernel.gen.ts';
 import { MARGIN, ScanPlan, TABLES_BYTES } from './plan.ts';
 import { HITS, sampledScan } from './sampled-scan.ts';
 import type { Finder } from './sampled-scan.ts';
+import { SPARE_BYTES } from './scanner.ts';
 import type { Scanner } from './scanner.ts';
 
 const PAGE = 1 << 16;
@@ -25,6 +26,7 @@ interface Layout {
   /** The count stands in the word before the positions. */
   readonly positions: number;
   readonly window: number;
+  readonly spare: number;
   readonly bytes: number;
 }
 
@@ -43,7 +45,8 @@ export function createWasmScanner(
   fill(memory.buffer, plan, layout);
   kernel.place(layout.heads, layout.leads, layout.starts, layout.texts, layout.window);
   const window = new Uint8Array(memory.buffer, layout.window, capacity);
-  return sampledScan(plan, new KernelFinder(kernel, plan.stride, layout.positions, window), hits);
+  const scanner = sampledScan(plan, new KernelFinder(kernel, plan.stride, layout.positions, window), hits);
+  return Object.assign(scanner, { spare: { memory, at: layout.spare, window: layout.window } });
 }
 
 function layOut({ leads, starts, texts }: ScanPlan, capacity: number): Layout {
@@ -53,8 +56,18 @@ function layOut({ leads, starts, texts }: ScanPlan, capacity: number): Layout {
   const textsAt = startsAt + starts.byteLength;
   const positions = Math.ceil((textsAt + texts.byteLength) / 16) * 16 + 16;
   const window = positions + ROOM * 4 + MARGIN;
-  const bytes = window + capacity + MARGIN;
-  return { heads: headsAt, leads: leadsAt, starts: startsAt, texts: textsAt, positions, window, bytes };
+  const spare = Math.ceil((window + capacity + MARGIN) / 16) * 16;
+  const bytes = spare + SPARE_BYTES;
+  return {
+    heads: headsAt,
+    leads: leadsAt,
+    starts: startsAt,
+    texts: textsAt,
+    positions,
+    window,
+    spare,
+    bytes,
+  };
 }
 
 function fill(memory: ArrayBuffer, plan: ScanPlan, layout: Layout): void {

@@ -215,6 +215,24 @@ describe('reader', () => {
     );
   });
 
+  test('an entry that ends in an empty line is given once, though each of its lines is wanted', () => {
+    const given: string[] = [];
+    const scanner = slowScanner(10);
+    const reader = new EntryReader({
+      scanner,
+      parser: { ...parser, mayContinue: (line) => line === '' },
+      scan: true,
+      isWanted: () => true,
+      onCandidate: ({ entry }) => given.push(entry.message),
+      onBlockEnd: () => {},
+    });
+    const text = 'first\nneedle-one\n\nlast\n\n';
+    reader.space().set(Buffer.from(text));
+    reader.advance(text.length);
+    reader.end();
+    expect(given).toEqual(['first', 'needle-one\n', 'last\n']);
+  });
+
   test('a line of 60 MB is cut, counted, and what follows is read', () => {
     const all = `needle-one\n${'x'.repeat(60_000_000)}needle-two\nneedle-two\n`;
     const { entries, lines, cut } = read(all, { scan: true, capacity: 1000, step: 1 << 20 });

@@ -19,6 +19,7 @@ const REJECTED =
 /** Of one second or another: what stands before the text, and the text. */
 const line = fc
   .record({
+    day: fc.constantFrom('14', '14', '14', '14', '14', '14', '15', ' 9'),
     second: fc.constantFrom('05', '05', '06', '06', '60', 'x5'),
     tag: fc.constantFrom('node1 k3s[1337]: ', 'node2 k3s[1337]: ', 'node1 my prog[7]: ', ''),
     payload: fc.constantFrom(
@@ -27,14 +28,16 @@ const line = fc
       (s: string) => `E1314 00:00:${s}.502702   26181 ${NOT_FOUND}`,
       (s: string) => `time="2026-11-14T00:00:${s}Z" ${REJECTED}`,
       (s: string) => `time="2026-11-14T00:00:${s}" ${REJECTED}`,
+      (s: string) => `time="2026-11-15T00:00:${s}.123Z" ${REJECTED}`,
+      (s: string) => `time="2026-11-14T23:00:${s}+01:00" ${REJECTED}`,
       () => '\tE goes on',
       () => 'panic: Error getting node',
       () => 'main.main()',
     ),
     end: fc.constantFrom('\n', '\n', '\n', '\r\n'),
   })
-  .map(({ second, tag, payload, end }) => {
-    const head = tag === '' ? '' : `Nov 14 00:00:${second} ${tag}`;
+  .map(({ day, second, tag, payload, end }) => {
+    const head = tag === '' ? '' : `Nov ${day} 00:00:${second} ${tag}`;
     return `${head}${payload(second)}${end}`;
   });
 

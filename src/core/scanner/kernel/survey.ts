@@ -1,0 +1,245 @@
+/**
+ * Looks at lines one after the other and tells those that are remembered, in AssemblyScript. Its twin in TypeScript, which says what is meant,
+ * is ../../reader/repeats.ts with heads.ts and text-memo.ts; memory is laid out by ../../reader/survey.ts.
+ *
+ * It decides only what is surely so: a time that differs from the last one in more than its clock, or anything else of which only
+ * the twin can tell whether it is a time, is left to the twin.
+ */
+
+/** Offsets into the area. */
+const CLOCK_LENGTH: usize = 16;
+const STAMP_LENGTH: usize = 20;
+const TAG_COUNT: usize = 24;
+/** Answers: records, and lines looked at. */
+const COUNT: usize = 28;
+const LINES: usize = 32;
+const STAMP: usize = 48;
+const TAGS: usize = 112;
+const TAG_SIZE: usize = 144;
+const TAG_TEXT: usize = 8;
+const DIGESTS: usize = 2048;
+const SLOTS: usize = 1 << 14;
+const KEYS: usize = DIGESTS + SLOTS * 4;
+const STARTS: usize = KEYS + SLOTS * 4;
+const LENGTHS: usize = STARTS + SLOTS * 4;
+const RECORDS: usize = LENGTHS + SLOTS * 4;
+const ROOM: usize = 2048;
+const RECORD: usize = 32;
+const TEXTS: usize = RECORDS + ROOM * RECORD;
+
+const WAYS: usize = 4;
+const SETS: u32 = 1 << 12;
+const MAX_LENGTH: usize = 4 << 10;
+const MIN_LENGTH: usize = 8;
+const SAMPLES: usize = 16;
+
+const TIME: usize = 16;
+const MAX_STAMP: usize = 40;
+const KLOG: usize = 21;
+const LOGRUS: usize = 6;
+/** Where the clock stands in a journal time and in a stamp. */
+const JOURNAL_DATE: usize = 7;
+const STAMP_DATE: usize = 11;
+const CLOCK: usize = 8;
+
+/** No head, surely; and: ask the twin. */
+const NONE: usize = 0;
+const ASK: usize = 1;
+
+/** Whose time counts: the journal's, logrus', klog's. */
+const JOURNAL_FORM: u32 = 0;
+const LOGRUS_FORM: u32 = 1;
+const KLOG_FORM: u32 = 2;
+
+let area: usize = 0;
+/** Of the last head: what stands in its record. */
+let key: u32 = 0;
+let form: u32 = 0;
+let second: u32 = 0;
+let micros: u32 = 0;
+let day: u32 = 0;
+
+export function place(at: usize): void {
+  area = at;
+}
+
+// @ts-ignore: decorator
+@inline
+function two(at: usize): u32 {
+  const tens = u32(load<u8>(at)) - 48;
+  const ones = u32(load<u8>(at + 1)) - 48;
+  return tens <= 9 && ones <= 9 ? tens * 10 + ones : 100;
+}
+
+/** Second of the day of `HH:MM:SS`; -1 for anything else. */
+function clockAt(at: usize): i32 {
+  const hour = two(at);
+  const minute = two(at + 3);
+  const second = two(at + 6);
+  if (hour > 23 || minute > 59 || second > 59 || load<u8>(at + 2) != 58 || load<u8>(at + 5) != 58) return -1;
+  return i32(hour * 3600 + minute * 60 + second);
+}
+
+function equal(a: usize, b: usize, length: usize): bool {
+  let i: usize = 0;
+  for (; i + 16 <= length; i += 16)
+    if (v128.any_true(v128.xor(v128.load(a + i), v128.load(b + i)))) return false;
+  for (; i + 4 <= length; i += 4) if (load<u32>(a + i) != load<u32>(b + i)) return false;
+  for (; i < length; i++) if (load<u8>(a + i) != load<u8>(b + i)) return false;
+  return true;
+}
+
+function isKlog(at: usize): bool {
+  const first = load<u8>(at);
+  if (first != 73 && first != 87 && first != 69 && first != 70) return false;
+  return load<u8>(at + 5) == 32 && load<u8>(at + 8) == 58 && u32(load<u8>(at + 1)) - 48 <= 9;
+}
+
+function isLogrus(at: usize): bool {
+  return load<u32>(at) == 0x656d6974 && load<u16>(at + 4) == 0x223d;
+}
+
+function afterKlog(at: usize, tag: u32): usize {
+  const month = two(at + 1);
+  const date = two(at + 3);
+  const clock = clockAt(at + 6);
+  if (month < 1 || month > 12 || date < 1 || date > 31 || clock < 0 || load<u8>(at + 14) != 46) return NONE;
+  const a = two(at + 15);
+  const b = two(at + 17);
+  const c = two(at + 19);
+  if (a > 99 || b > 99 || c > 99) return NONE;
+  key = tag * 256 + load<u8>(at);
+  if (tag == 0) {
+    form = KLOG_FORM;
+    second = u32(clock);
+    micros = a * 10000 + b * 100 + c;
+    day = month * 32 + date;
+  }
+  return at + KLOG;
+}
+
+function afterLogrus(at: usize, end: usize, tag: u32): usize {
+  const from = at + LOGRUS;
+  const length = usize(load<u32>(area + STAMP_LENGTH));
+  const stamp = area + STAMP;
+  if (length < STAMP_DATE + CLOCK || from + length >= end || load<u8>(from + length) != 34) return ASK;
+  if (!equal(from, stamp, STAMP_DATE)) return ASK;
+  const rest = STAMP_DATE + CLOCK;
+  if (!equal(from + rest, stamp + rest, length - rest)) return ASK;
+  const clock = clockAt(from + STAMP_DATE);
+  if (clock < 0) return ASK;
+  if (load<u8>(from + length + 1) != 32) return NONE;
+  key = tag * 256;
+  form = LOGRUS_FORM;
+  second = u32(clock);
+  return from + length;
+}
+
+function payloadText(at: usize, end: usize, tag: u32): usize {
+  return isKlog(at) ? afterKlog(at, tag) : isLogrus(at) ? afterLogrus(at, end, tag) : NONE;
+}
+
+function behindTag(at: usize, end: usize): usize {
+  const count = load<u32>(area + TAG_COUNT);
+  let tag = area + TAGS;
+  for (let i: u32 = 0; i < count; i++) {
+    const length = usize(load<u32>(tag + 4));
+    const payload = at + length;
+    if (payload + MAX_STAMP <= end && equal(tag + TAG_TEXT, at, length))
+      return payloadText(payload, end, load<u32>(tag));
+    tag += TAG_SIZE;
+  }
+  return NONE;
+}
+
+/** Where the text of the line at `start` begins, with what stands before it; NONE or ASK. */
+function head(start: usize, end: usize): usize {
+  if (start + TIME + MAX_STAMP > end) return NONE;
+  if (isKlog(start) || isLogrus(start)) return payloadText(start, end, 0);
+  const first = load<u8>(start);
+  if (load<u8>(start + TIME - 1) != 32 || load<u8>(start + 3) != 32 || first < 65 || first > 90) return NONE;
+  if (load<u32>(area + CLOCK_LENGTH) == 0 || !equal(start, area, JOURNAL_DATE)) return ASK;
+  const clock = clockAt(start + JOURNAL_DATE);
+  if (clock < 0) return ASK;
+  form = JOURNAL_FORM;
+  second = u32(clock);
+  return behindTag(start + TIME, end);
+}
+
+function digest(from: usize, length: usize, key: u32): u32 {
+  const step = max<usize>(4, length / SAMPLES);
+  let sum: u32 = (u32(length) * 0x9e3779b1) ^ key;
+  for (let at = from + length - 4; at >= from; at -= step)
+    sum = ((sum * 0x85ebca6b) ^ load<u32>(at)) + (sum >> 15);
+  sum ^= sum >> 15;
+  sum *= 0x2c1b3c6d;
+  return sum ^ (sum >> 13);
+}
+
+/** Slot of the text [from, to); -1: it is not remembered. */
+function find(from: usize, to: usize, key: u32): i32 {
+  const length = to - from;
+  if (length > MAX_LENGTH || length < MIN_LENGTH) return -1;
+  const sum = digest(from, length, key);
+  const first = usize(sum & (SETS - 1)) * WAYS;
+  for (let slot = first; slot < first + WAYS; slot++) {
+    const at = area + (slot << 2);
+    if (
+      load<u32>(at + DIGESTS) == sum &&
+      usize(load<u32>(at + LENGTHS)) == length &&
+      load<u32>(at + KEYS) == key &&
+      equal(area + TEXTS + usize(load<u32>(at + STARTS)), from, length)
+    )
+      return i32(slot);
+  }
+  return -1;
+}
+
+function lineEnd(from: usize, to: usize): usize {
+  const feed = i8x16.splat(10);
+  for (let at = from; at < to; at += 16) {
+    const found = i8x16.bitmask(i8x16.eq(v128.load(at), feed));
+    if (found != 0) return min<usize>(at + ctz<i32>(found), to);
+  }
+  return to;
+}
+
+/**
+ * Looks at the lines that start in [from, to); `stop` is the end of what may be looked at, with 16 bytes of memory behind it. Returns where
+ * the first line starts that it has not decided (>= to: none). Records of the known ones are written to the area, and the counts.
+ */
+export function survey(from: usize, to: usize, stop: usize): usize {
+  const records = area + RECORDS;
+  const full = records + ROOM * RECORD;
+  let out = records;
+  let lines: u32 = 0;
+  let start = from;
+  let text: usize = start < to ? head(start, stop) : NONE;
+  while (start < to && text != ASK && out < full) {
+    const end = lineEnd(start, stop);
+    let slot = -1;
+    if (text != NONE && start + TIME + MAX_STAMP <= end && text < end && load<u8>(end - 1) != 13)
+      slot = find(text, end, key);
+    if (slot >= 0) {
+      store<u32>(out, <u32>start);
+      store<u32>(out, <u32>end, 4);
+      store<u32>(out, <u32>slot, 8);
+      store<u32>(out, lines, 12);
+      store<u32>(out, form, 16);
+      store<u32>(out, second, 20);
+      store<u32>(out, form == LOGRUS_FORM ? <u32>text : micros, 24);
+      store<u32>(out, day, 28);
+    }
+    text = end < stop ? head(end + 1, stop) : NONE;
+    if (slot >= 0) {
+      // Only the twin can say whether the next line begins an entry.
+      if (text == ASK) break;
+      if (text != NONE) out += RECORD;
+    }
+    start = end + 1;
+    lines++;
+  }
+  store<u32>(area + COUNT, <u32>((out - records) / RECORD));
+  store<u32>(area + LINES, lines);
+  return start;
+}
