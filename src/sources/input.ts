@@ -1,10 +1,10 @@
 /** What is read: bytes in order, from a file or a stream, with what is known of it beforehand. */
-import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, constants, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Bytes looked at to tell the kind of a source and its first exact time. */
 export const HEAD_BYTES = 64 << 10;
-const PIPE_BYTES = 256 << 10;
 
 export interface Input {
   readonly name: string;
@@ -56,12 +56,19 @@ export function fileInput(name: string, path: string | number): Input {
   };
 }
 
+/** A thread that waits for a pipe's writer could not be stopped, so pipes are opened without waiting. */
 function namedPipe(name: string, path: string): Input {
-  const stream = createReadStream(path, { highWaterMark: PIPE_BYTES });
+  const stream = statSync(path).isFIFO() ? pipeStream(path) : createReadStream(path);
   // Said by the next read.
   stream.on('error', () => {});
   const close = (): void => void stream.destroy();
   return streamInput({ name, chunks: stream, close, now: Date.now(), pause: undefined });
+}
+
+function pipeStream(path: string): Readable {
+  const fd = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  const { Socket } = process.getBuiltinModule('node:net');
+  return new Socket({ fd, readable: true, writable: false });
 }
 
 export interface StreamOptions {

@@ -65,10 +65,12 @@ class Walk {
   private readonly folders = new Map<string, string>();
   private readonly filter: PathFilter;
   private readonly hidden: boolean;
+  private readonly filtered: boolean;
 
   constructor({ globs = [], hidden = false }: PathOptions) {
     this.filter = pathFilter(globs);
     this.hidden = hidden;
+    this.filtered = globs.length > 0;
   }
 
   argument(path: string): void {
@@ -90,8 +92,10 @@ class Walk {
     this.problem(
       path,
       'INPUT_NO_LOGS',
-      'no log files in this folder',
-      'name a folder with logs, or the file itself',
+      this.filtered ? 'no files in this folder fit --glob and --exclude' : 'no log files in this folder',
+      this.filtered
+        ? 'change the globs, or name the file itself'
+        : 'name a folder with logs, or the file itself',
     );
   }
 
