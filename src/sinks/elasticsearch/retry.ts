@@ -32,6 +32,8 @@ export type Verdict =
   /** The whole request again. `smaller`: with half as many documents from now on. */
   | {
       readonly kind: 'retry';
+      /** 0: there was no answer. */
+      readonly status: number;
       readonly reason: string;
       readonly slow: boolean;
       readonly smaller: boolean;
@@ -40,7 +42,7 @@ export type Verdict =
   /** Too large: in two halves. */
   | { readonly kind: 'split'; readonly reason: string }
   /** Nothing that is sent like this will ever be taken. */
-  | { readonly kind: 'stop'; readonly reason: string; readonly fix?: string };
+  | { readonly kind: 'stop'; readonly status: number; readonly reason: string; readonly fix?: string };
 
 /** `count`: operations in the request. */
 export function judge(answer: Answer, count: number): Verdict {
@@ -49,25 +51,35 @@ export function judge(answer: Answer, count: number): Verdict {
   const reason = `${status} ${reasonOf(body)}`.trim();
   if (status === 200) return ofItems(body, count);
   if (status === 413) return { kind: 'split', reason: '413 the request is too large' };
-  if (status === 429) return again(reason, { smaller: true, wait: retryAfter });
-  if (status === 401 || status === 403 || status === 407) return again(reason, { slow: true });
-  if (status === 408 || status >= 500) return again(reason, { wait: retryAfter });
+  if (status === 429) return again(reason, { status, smaller: true, wait: retryAfter });
+  if (status === 401 || status === 403 || status === 407) return again(reason, { status, slow: true });
+  if (status === 408 || status >= 500) return again(reason, { status, wait: retryAfter });
   const fix = status === 400 ? undefined : 'is this the address of Elasticsearch, with its path?';
-  return { kind: 'stop', reason, ...(fix === undefined ? {} : { fix }) };
+  return { kind: 'stop', status, reason, ...(fix === undefined ? {} : { fix }) };
 }
 
 function ofFault(fault: 'connection' | 'timeout' | 'tls' | 'cut', message: string): Verdict {
   if (fault === 'tls')
-    return { kind: 'stop', reason: message, fix: 'see --es-ca, --es-ca-fingerprint and the address' };
+    return {
+      kind: 'stop',
+      status: 0,
+      reason: message,
+      fix: 'see --es-ca, --es-ca-fingerprint and the address',
+    };
   // A server that is too slow for a batch may be quick enough for half of it.
   return again(message, { smaller: fault === 'timeout' });
 }
 
 function again(
   reason: string,
-  how: { readonly slow?: boolean; readonly smaller?: boolean; readonly wait?: number | undefined } = {},
+  how: {
+    readonly status?: number;
+    readonly slow?: boolean;
+    readonly smaller?: boolean;
+    readonly wait?: number | undefined;
+  } = {},
 ): Verdict {
-  return { kind: 'retry', reason, slow: false, smaller: false, ...how };
+  return { kind: 'retry', status: 0, reason, slow: false, smaller: false, ...how };
 }
 
 function ofItems(body: unknown, count: number): Verdict {

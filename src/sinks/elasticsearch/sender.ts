@@ -47,7 +47,7 @@ export interface Counts {
 /** Tries of what somebody has to mend first. */
 const SLOW_TRIES = 3;
 
-type Pause = Pick<Extract<Verdict, { kind: 'retry' }>, 'reason' | 'slow' | 'wait'>;
+type Pause = Pick<Extract<Verdict, { kind: 'retry' }>, 'status' | 'reason' | 'slow' | 'wait'>;
 
 interface Waiting {
   readonly operation: Operation;
@@ -58,7 +58,7 @@ interface Waiting {
 export class Sender {
   readonly counts: Counts = { sent: 0, already: 0, withdrawn: 0, retried: 0, dead: 0, failureStore: 0 };
   /** Why sending was given up; undefined: it was not. */
-  stopped: { readonly reason: string; readonly fix?: string | undefined } | undefined;
+  stopped: (Refusal & { readonly fix?: string }) | undefined;
   private readonly options: SenderOptions;
   private readonly limits: Limits;
   /** Indices for which waiting was of no use. */
@@ -83,8 +83,8 @@ export class Sender {
   private async settle(batch: readonly Operation[]): Promise<void> {
     let waiting: Waiting[] = batch.map((operation) => ({ operation, tried: false, slowTries: 0 }));
     while (waiting.length > 0) {
-      if (this.options.signal?.aborted) this.stopped ??= { reason: 'stopped by a signal' };
-      if (this.stopped !== undefined) return this.bury(waiting, { status: 0, reason: this.stopped.reason });
+      if (this.options.signal?.aborted) this.stopped ??= { status: 0, reason: 'stopped by a signal' };
+      if (this.stopped !== undefined) return this.bury(waiting, this.stopped);
       const count = this.limits.fitting(waiting.map(({ operation }) => operation));
       const left = await this.attemptOne(waiting.slice(0, count));
       waiting = [...left, ...waiting.slice(count)];
@@ -130,7 +130,7 @@ export class Sender {
   ): Promise<readonly Waiting[]> {
     const again: Waiting[] = [];
     let slow = false;
-    let reason = '';
+    let last: Refusal = { status: 0, reason: '' };
     for (const [i, verdict] of verdicts.entries()) {
       const one = part[i]!;
       if (verdict.kind !== 'retry') this.take(one, verdict);
@@ -138,12 +138,12 @@ export class Sender {
       else {
         again.push(one);
         slow ||= verdict.slow;
-        ({ reason } = verdict);
+        last = verdict;
       }
     }
     if (again.length < part.length) this.progressed();
     if (again.length === 0) this.limits.grow();
-    else await this.pause({ reason, slow });
+    else await this.pause({ ...last, slow });
     return again;
   }
 
@@ -175,12 +175,12 @@ export class Sender {
   }
 
   /** Waits before the next try, or gives up. */
-  private async pause({ reason, slow, wait }: Pause): Promise<void> {
+  private async pause({ status, reason, slow, wait }: Pause): Promise<void> {
     const { clock, retryFor, onNotice, signal } = this.options;
     this.stuckSince ??= clock.now();
     const left = this.stuckSince + retryFor - clock.now();
     if (left <= 0) {
-      this.stopped = { reason };
+      this.stopped = { status, reason };
       return;
     }
     const full = backOff(this.attempt++, clock.random, slow, wait);

@@ -1,0 +1,75 @@
+/** The built command against a real server, and a look at what arrived. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { command } from '../e2e/command.ts';
+import type { Call, Ended } from '../e2e/command.ts';
+import type { Server } from '../servers/shared.ts';
+
+/** The servers that the whole suite runs on; the newest with security and TLS. */
+export const SERVERS = [
+  { kind: 'elasticsearch', version: '9.5.3', security: true },
+  { kind: 'elasticsearch', version: '8.19.21' },
+  { kind: 'opensearch', version: '3.6.0' },
+] as const;
+
+export const SECURE = SERVERS[0];
+
+/** How an administrator gets in. */
+export function access(server: Server): { args: string[]; env: Record<string, string> } {
+  const args = ['--es-url', server.url];
+  if (!server.data.options.security) return { args, env: {} };
+  return {
+    args: [...args, '--es-ca', server.ca, '--es-username', server.user],
+    env: { WHYNOTREADY_ES_PASSWORD: server.password },
+  };
+}
+
+/** Runs the command as administrator of the server, in a folder of its own. */
+export async function elastic(server: Server, words: readonly string[], call: Call = {}): Promise<Ended> {
+  const { args, env } = access(server);
+  return command([...words, ...args], { ...call, env: { ...env, ...call.env } });
+}
+
+export function folder(): string {
+  return mkdtempSync(join(tmpdir(), 'elasticsearch-test-'));
+}
+
+const REJECTED = `msg="Waiting to retrieve agent configuration; server is not ready: Node password rejected, duplicate hostname or contents of '/etc/rancher/node/password' may not match server node-passwd entry, try enabling a unique node name with the --with-node-id flag"`;
+
+/** A log of many hosts, each with the same failure `times` times; each host makes one incident and one diagnosis. */
+export function logOf({ hosts, times }: { readonly hosts: number; readonly times: number }): string {
+  const file = join(folder(), 'many.log');
+  const lines: string[] = [];
+  for (let time = 0; time < times; time++)
+    for (let host = 0; host < hosts; host++) {
+      const at = `2026-11-21T10:39:${String(time).padStart(2, '0')}`;
+      lines.push(`${at}.000000+00:00 node-${host} k3s[1234]: time="${at}Z" level=info ${REJECTED}\n`);
+    }
+  writeFileSync(file, lines.join(''));
+  return file;
+}
+
+export async function count(server: Server, index: string): Promise<number> {
+  await server.request('POST', `/${index}/_refresh`);
+  const { body } = await server.request('GET', `/${index}/_count`);
+  return body.count;
+}
+
+export interface Hit {
+  readonly _id: string;
+  readonly _source: {
+    readonly '@timestamp': string;
+    readonly whynotready: Readonly<Record<string, unknown>> & {
+      readonly type: string;
+      readonly count: number;
+    };
+  } & Readonly<Record<string, unknown>>;
+}
+
+/** All documents, sorted by id. */
+export async function documents(server: Server, index: string): Promise<Hit[]> {
+  await server.request('POST', `/${index}/_refresh`);
+  const { body } = await server.request('GET', `/${index}/_search?size=5000`);
+  return (body.hits.hits as Hit[]).sort((a, b) => (a._id < b._id ? -1 : 1));
+}
