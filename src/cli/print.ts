@@ -3,9 +3,10 @@ import { ProblemError } from '../core/errors.ts';
 import type { Problem } from '../core/errors.ts';
 import type { Report } from '../core/report.ts';
 import { sinkEntry } from '../sinks/index.ts';
-import type { SinkEntry, SinkName } from '../sinks/index.ts';
+import type { SinkName } from '../sinks/index.ts';
 import type { Rendering } from '../sinks/sink.ts';
 import { targetProblem, writeTarget } from '../sinks/target.ts';
+import { annotate, guarded, isActions } from './actions.ts';
 import type { Context } from './context.ts';
 import { DELIVERIES } from './deliveries.ts';
 import type { Deliver } from './deliveries.ts';
@@ -14,6 +15,7 @@ import type { FlagValues } from './flags.ts';
 import { problemText, softProblemLine } from './messages.ts';
 import { outputsOf } from './outputs.ts';
 import type { Output } from './outputs.ts';
+import { Reports } from './reports.ts';
 import { usesColor, usesUnicode, widthOf } from './screen.ts';
 import type { Outlet } from './screen.ts';
 
@@ -61,37 +63,18 @@ async function printAll(
   return codes.find((code) => code === EXIT.usage) ?? codes.find((code) => code !== undefined);
 }
 
-/** The report and its redacted twin, which is made once, when the first output asks for it. */
-class Reports {
-  readonly whole: Report;
-  private readonly hosts: boolean;
-  private twin: Report | undefined;
-
-  constructor(whole: Report, flags: FlagValues) {
-    this.whole = whole;
-    this.hosts = flags.redactHosts === true;
-  }
-
-  async redacted(): Promise<Report> {
-    if (this.twin !== undefined) return this.twin;
-    const { redactReport } = await import('../core/text/redaction/report.ts');
-    return (this.twin = redactReport(this.whole, { hosts: this.hosts }));
-  }
-}
-
-/** What was said goes before what an output does by itself. */
-function redacts(entry: SinkEntry, { redact, redactHosts }: FlagValues): boolean {
-  return redactHosts === true || (redact ?? entry.redacts);
-}
-
 async function printOne(reports: Reports, output: Output, printing: Printing): Promise<number | undefined> {
   const entry = sinkEntry(output.sink);
-  const shown = redacts(entry, printing.flags) ? await reports.redacted() : reports.whole;
+  const shown = await reports.for(output.sink);
   if (entry.kind === 'deliver') return deliver(shown, output.sink, printing);
   const { render } = await entry.load();
-  const pieces = render(shown, lookFor(output, printing));
-  if (output.target !== undefined) return written(output.target, pieces, printing.context);
-  for (const piece of pieces) printing.context.stdout.write(piece);
+  const { context } = printing;
+  const look = lookFor(output, printing);
+  const pieces = render(shown, look);
+  if (output.target !== undefined) return written(output.target, pieces, context);
+  const inJob = isActions(context) && output.sink === 'terminal';
+  for (const piece of inJob ? guarded(pieces) : pieces) context.stdout.write(piece);
+  if (inJob) await annotate(reports, look, context);
   return undefined;
 }
 

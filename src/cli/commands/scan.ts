@@ -19,6 +19,7 @@ import { softProblemLine } from '../messages.ts';
 import { ruleSelection, scanChoices } from '../options.ts';
 import { ProgressLine } from '../progress.ts';
 import { preparePrinter } from '../print.ts';
+import { incidentFilter } from '../reports.ts';
 import { widthOf } from '../screen.ts';
 
 /** Returns the exit code. Throws ProblemError for wrong usage and rules that don't load. */
@@ -68,14 +69,16 @@ function inputsOf(args: readonly string[], context: Context): readonly string[] 
 /** Scans, with progress and first sights where they are wanted. */
 async function watched(options: ScanOptions, flags: FlagValues, context: Context): Promise<Report> {
   const progress = wantsProgress(flags, context) ? new ProgressLine(context.stderr, context.now) : undefined;
+  const shown = await incidentFilter('ndjson', flags);
   const announce = (incident: Incident): void => {
     if (flags.minSeverity !== undefined && !isAtLeast(incident.rule.severity, flags.minSeverity)) return;
     progress?.clear();
-    context.stdout.write(partialLine(incident));
+    context.stdout.write(partialLine(shown(incident)));
   };
   try {
     return await scan({
       ...options,
+      ...tuning(context),
       signal: context.interruptible(),
       ...(progress ? { onProgress: (state) => progress.update(state) } : {}),
       ...(flags.stream ? { onIncident: announce } : {}),
@@ -83,6 +86,12 @@ async function watched(options: ScanOptions, flags: FlagValues, context: Context
   } finally {
     progress?.clear();
   }
+}
+
+/** Tests let small inputs take the ways of large ones. */
+function tuning({ env }: Context): Pick<ScanOptions, 'tuning'> {
+  const bytes = env.WHYNOTREADY_PIECE_BYTES;
+  return bytes === undefined ? {} : { tuning: { pieceBytes: Number(bytes) } };
 }
 
 function wantsProgress(flags: FlagValues, { stderr, env }: Context): boolean {

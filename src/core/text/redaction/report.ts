@@ -1,4 +1,5 @@
 /** A report without secrets, before any sink sees it. */
+import type { Incident } from '../../incidents/incident.ts';
 import type { Report } from '../../report.ts';
 import { Redactor } from './redactor.ts';
 import type { RedactorOptions } from './redactor.ts';
@@ -8,6 +9,13 @@ export function redactReport(report: Report, options: RedactorOptions): Report {
   const redactor = new Redactor(options);
   learn(report, redactor);
   return rewritten(report, redactor, '') as Report;
+}
+
+/** One incident, before there is a report; its placeholders are numbered by themselves. */
+export function redactIncident(incident: Incident, options: RedactorOptions): Incident {
+  const redactor = new Redactor(options);
+  learn(incident, redactor);
+  return rewritten(incident, redactor, '') as Incident;
 }
 
 /** Fields that name a machine. */

@@ -149,8 +149,8 @@ export const SAMPLES: readonly Sample[] = [
   },
   {
     name: 'e-mail',
-    line: 'acme account jane.doe+k8s@mail.example.com registered',
-    secrets: ['jane.doe+k8s@mail.example.com'],
+    line: 'acme account jane.doe+k8s@postfach.invalid registered',
+    secrets: ['jane.doe+k8s@postfach.invalid'],
     wholeOnly: true,
   },
   { name: 'PEM', line: `loaded ${pem.join('\n')}\nafter it`, secrets: base64Lines },
