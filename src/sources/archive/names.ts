@@ -1,5 +1,7 @@
 /** Names of members: for people only, nothing is ever opened or written by them. */
 
+import { shellQuote } from '../../core/text/shell.ts';
+
 /** Longer ones are cut in the middle; Linux allows 4,096 bytes for a path. */
 const MAX_NAME = 1024;
 
@@ -9,6 +11,14 @@ const MAX_NAME = 1024;
  */
 export function memberName(archive: string, path: string): string {
   return `${archive}!${shortened(path.startsWith('./') ? path.slice(2) : path)}`;
+}
+
+/** The command with the file in the place of `{}`: ready to paste where the file is one. */
+export function runOn(command: string, file: string): string {
+  const inner = file.slice(file.lastIndexOf('!') + 1);
+  const line = command.replace('{}', () => shellQuote(inner === '-' ? 'FILE' : inner));
+  if (inner === '-') return `save it as a file, then ${line}`;
+  return inner === file ? line : `unpack it first, then ${line}`;
 }
 
 function shortened(path: string): string {

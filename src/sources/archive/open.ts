@@ -1,6 +1,5 @@
 /** Opens compressed files and archives, each inside each. Loaded when the first one is met. */
 import type { Problem } from '../../core/errors.ts';
-import { shellQuote } from '../../core/text/shell.ts';
 import { compressionOf, decompress, unreadCompressionOf } from '../compression/index.ts';
 import type { Compression } from '../compression/index.ts';
 import type { Input } from '../input.ts';
@@ -11,7 +10,7 @@ import { boundedInput, contentInput, countedInput } from './input.ts';
 import { archiveOf, unreadArchiveOf } from './kinds.ts';
 import type { ArchiveKind } from './kinds.ts';
 import type { Member, Opening } from './member.ts';
-import { memberName, NamesSeen } from './names.ts';
+import { memberName, NamesSeen, runOn } from './names.ts';
 import { tarMembers } from './tar/reader.ts';
 import { Trouble } from './trouble.ts';
 import { zipMembers } from './zip/reader.ts';
@@ -139,11 +138,5 @@ function unreadOf(head: Uint8Array, file: string): Problem | undefined {
   const what = archive?.format ?? compression?.format;
   if (what === undefined) return undefined;
   const run = archive?.run ?? `${compression!.cat} {} | whynotready`;
-  const fix = file.includes('!') ? `unpack it first: ${run}` : run;
-  return {
-    code: 'ARCHIVE_NOT_READ',
-    message: `${what} is not read`,
-    place: { file },
-    fix: fix.replace('{}', () => shellQuote(file)),
-  };
+  return { code: 'ARCHIVE_NOT_READ', message: `${what} is not read`, place: { file }, fix: runOn(run, file) };
 }

@@ -252,6 +252,9 @@ describe('archives that are not read', () => {
     ['rpm', '\xed\xab\xee\xdb\x03\0', 'rpm2archive'],
   ])('%s is named, with what to run', async (format, start, run) => {
     const head = Buffer.concat([Buffer.from(start, 'latin1'), Buffer.alloc(600)]);
+    const file = join(folder(), 'in a folder');
+    writeFileSync(file, head);
+    expect((await readFile(file)).problems[0]?.fix).toContain(`'${file}' | whynotready`);
     for (const read of [await readStream(head), await readStream(tar({ path: 'inside', data: head }))]) {
       expect(read.leaves).toEqual([]);
       expect(read.problems).toMatchObject([

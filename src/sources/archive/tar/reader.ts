@@ -2,6 +2,7 @@
 import type { Input } from '../../input.ts';
 import { Cursor } from '../cursor.ts';
 import type { Member, Opening } from '../member.ts';
+import { runOn } from '../names.ts';
 import { sparseRead, storedRead } from './content.ts';
 import { overridesOf, paxRecords, withOverrides } from './extended.ts';
 import type { Overrides, PaxRecords } from './extended.ts';
@@ -110,7 +111,7 @@ class TarReader {
       else {
         const what = isHeader(this.cursor.peek(BLOCK)) ? 'another archive follows' : 'more bytes follow';
         const { archive } = this.opening.trouble;
-        const fix = `tar -xOif ${archive} | whynotready reads both`;
+        const fix = runOn('tar -xOif {} | whynotready', archive);
         this.opening.trouble.add('ARCHIVE_BROKEN', `${what} behind the archive's end; not read`, { fix });
         return;
       }

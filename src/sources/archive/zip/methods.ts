@@ -7,6 +7,7 @@ import type { Compression } from '../../compression/index.ts';
 import { inflateMember } from '../../compression/inflate.ts';
 import type { Input } from '../../input.ts';
 import type { Opening } from '../member.ts';
+import { runOn } from '../names.ts';
 import { FLAG } from './record.ts';
 import type { ZipEntry } from './record.ts';
 
@@ -35,10 +36,10 @@ export function methodName(method: number): string {
 /** Neither encrypted nor packed in a way that is not read. */
 export function isOpen({ path, flags, method }: ZipEntry, { trouble }: Opening): boolean {
   if ((flags & FLAG.encrypted) !== 0) {
-    const fix = 'unpack it with its password: 7z x -so -p ARCHIVE | whynotready';
+    const fix = runOn('7z x -so -p {} | whynotready', trouble.archive);
     trouble.add('ARCHIVE_ENCRYPTED', 'encrypted; not read', { member: path, fix });
   } else if (!isReadable(method)) {
-    const fix = 'unpack it: 7z x -so ARCHIVE | whynotready';
+    const fix = runOn('7z x -so {} | whynotready', trouble.archive);
     trouble.add('ARCHIVE_NOT_READ', `packed by ${methodName(method)}; not read`, { member: path, fix });
   } else return true;
   return false;

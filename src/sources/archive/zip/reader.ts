@@ -2,6 +2,7 @@
 import { Bytes } from '../../compression/bytes.ts';
 import type { Input } from '../../input.ts';
 import type { Member, Opening } from '../member.ts';
+import { runOn } from '../names.ts';
 import { ZipContent } from './content.ts';
 import { entriesOf, findDirectory } from './directory.ts';
 import type { Directory } from './directory.ts';
@@ -21,7 +22,7 @@ export async function* zipMembers(input: Input, opening: Opening): AsyncGenerato
   const directory = isRandom(input) ? findDirectory(input) : 'unreachable';
   if (!isRandom(input) || directory === 'unreachable') yield* streamedMembers(input, opening);
   else if (directory === 'split') {
-    const fix = `zip -s 0 ${input.name} --out whole.zip, then scan whole.zip`;
+    const fix = runOn('zip -s 0 {} --out whole.zip', input.name);
     opening.trouble.add('ARCHIVE_NOT_READ', 'a part of a split zip is not read', { fix });
   } else if (directory === undefined) {
     opening.trouble.cut('the directory at its end is missing; read from header to header');
