@@ -141,9 +141,10 @@ function bundleCase(options: CaseOptions): Case {
     contenders: () => {
       const path = bundle(log(options, 'sparse', options.size));
       const unpack = { pipe: 'tar -xzOf "$0" | gzip -dc', path };
-      const unpacked = others(options, ['rg'], unpack).map((peer) => ({
-        ...peer,
-        name: `tar, gzip, ${peer.name}`,
+      const unpacked = others(options, ['rg'], unpack).map(({ name, command }): Contender => ({
+        name: `tar, gzip, ${name}`,
+        command,
+        delegates: true,
       }));
       return [...ours(options, [path]), ...unpacked];
     },
