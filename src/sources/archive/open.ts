@@ -35,8 +35,18 @@ interface Layered {
 /** The leaves of a source that is a container. */
 export async function* containerLeaves(input: Input, options: LeafOptions): AsyncGenerator<Leaf, void> {
   const meter = new Meter(options.bounds ?? DEFAULT_BOUNDS);
+  let isSilent = true;
+  const onProblem = (problem: Problem): void => {
+    isSilent = false;
+    options.onProblem(problem);
+  };
   const top = { input: countedInput(input, (count) => meter.consume(count)), named: options.named };
-  yield* new Opener(options, meter).open({ ...top, depth: 0, insideCompression: false, told: () => false });
+  const opener = new Opener({ ...options, onProblem }, meter);
+  for await (const leaf of opener.open({ ...top, depth: 0, insideCompression: false, told: () => false })) {
+    isSilent = false;
+    yield leaf;
+  }
+  if (isSilent && options.named) options.onProblem(noLogs(input.name));
 }
 
 class Opener {
@@ -125,6 +135,12 @@ class Opener {
 
 function isLog(name: string, head: Uint8Array): boolean {
   return takesContent(name, Buffer.from(head.subarray(0, RECORD_BYTES)).toString('latin1'));
+}
+
+/** Said of what the user named, as of a folder. */
+function noLogs(file: string): Problem {
+  const fix = 'unpack it and name the file itself';
+  return { code: 'INPUT_NO_LOGS', message: 'no log files in this archive', place: { file }, fix };
 }
 
 function bomb(file: string, why: string): Problem {

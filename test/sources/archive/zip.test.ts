@@ -93,8 +93,21 @@ describe('what the records tell', () => {
     for (const read of await bothWays(counted)) expect(texts(read)).toEqual({ 'a.log': 'a' });
   });
 
-  it('an empty archive', async () => {
-    for (const read of await bothWays(zip([]))) expect(read).toEqual({ leaves: [], problems: [] });
+  it('an archive without logs', async () => {
+    for (const bytes of [
+      zip([]),
+      zip([
+        { path: 'a.png', data: 'x' },
+        { path: 'b/', data: '' },
+      ]),
+    ]) {
+      for (const read of await bothWays(bytes)) {
+        expect(read.leaves).toEqual([]);
+        expect(read.problems).toMatchObject([
+          { code: 'INPUT_NO_LOGS', message: 'no log files in this archive' },
+        ]);
+      }
+    }
   });
 });
 
