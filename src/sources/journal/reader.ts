@@ -136,7 +136,7 @@ export class JournalReader {
     }
     this.lines.write(found, size);
     counts.written++;
-    if (this.missing > 0) counts.part++;
+    if (this.missing > 0 && this.walk.isKnown) counts.part++;
   }
 
   /** Reads the fields that were given up, or that a broken object hid. They may be given up again at once. */

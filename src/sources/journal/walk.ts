@@ -22,6 +22,8 @@ const MAX_ENTRY = 1 << 20;
 const MAX_TABLE = 256 << 20;
 const LAST_TYPE = OBJECT.tag;
 const TAG_BYTES = 64;
+/** Bytes that tell whether there is an object. */
+const CLOSER_LOOK = ENTRY_HEADER_BYTES + 16;
 /** Looked through at a time behind a broken object. */
 const SEARCH = 64 << 10;
 
@@ -54,16 +56,31 @@ export class ObjectWalk {
       if (!this.passObject()) return 1;
       const { bytes } = this;
       if (this.isOver) return 'end';
-      if (bytes.here < OBJECT_HEADER_BYTES) return OBJECT_HEADER_BYTES;
+      const look = this.isVouchedFor ? OBJECT_HEADER_BYTES : CLOSER_LOOK;
+      if (bytes.here < look) return look;
       const found = this.searching || !this.fits(bytes.at, bytes.offset) ? this.search() : this.open();
       if (found !== undefined) return found;
     }
+  }
+
+  /**
+   * False: the object was written behind what the header knows, while the file was copied. Counts in objects before it may be older than that.
+   */
+  get isKnown(): boolean {
+    const { tail, size } = this.header;
+    return tail < size || this.bytes.offset <= tail;
   }
 
   /** The bytes that were needed are not there. */
   end(): void {
     this.isCut ||=
       this.header.tail >= this.header.size && this.bytes.offset + this.toSkip <= this.header.tail;
+  }
+
+  /** The header says that there is an object here, if none before is broken. */
+  private get isVouchedFor(): boolean {
+    const { tail, size } = this.header;
+    return tail >= size && this.bytes.offset <= tail;
   }
 
   /** Behind the last object that the header knows; a journal that is being written may have more. */
@@ -99,11 +116,11 @@ export class ObjectWalk {
   /** Can an object of this kind and size be here? */
   private fits(at: number, offset: number): boolean {
     const { view } = this.bytes;
-    const { tail, size: first } = this.header;
+    const { tail } = this.header;
     const type = view.getUint8(at);
     const size = uint64(view, at + 8);
     if (type > LAST_TYPE || size < this.least[type]!) return false;
-    if (tail < first || offset > tail) return this.isLikely(at);
+    if (!this.isVouchedFor) return this.isLikely(at);
     return offset === tail ? Number.isSafeInteger(size) : behind(offset, size) <= tail;
   }
 
@@ -116,11 +133,7 @@ export class ObjectWalk {
     this.brokenAt ??= bytes.offset;
     for (; bytes.here >= SEARCH || bytes.offset + bytes.here > tail; this.passedOver += 8) {
       if (bytes.offset > tail || bytes.here < OBJECT_HEADER_BYTES) return this.give();
-      if (
-        bytes.here >= ENTRY_HEADER_BYTES + 8 &&
-        this.fits(bytes.at, bytes.offset) &&
-        this.isLikely(bytes.at)
-      )
+      if (bytes.here >= CLOSER_LOOK && this.fits(bytes.at, bytes.offset) && this.isLikely(bytes.at))
         return this.give();
       bytes.pass(8);
     }
@@ -134,7 +147,7 @@ export class ObjectWalk {
   /** Does it look like an object, on a closer look? */
   private isLikely(at: number): boolean {
     const { view, here } = this.bytes;
-    if (here < ENTRY_HEADER_BYTES + 8) return false;
+    if (here < CLOSER_LOOK) return false;
     const flags = view.getUint8(at + 1);
     // Six bytes are kept free.
     if (view.getUint16(at + 2) !== 0 || view.getUint32(at + 4) !== 0) return false;

@@ -39,6 +39,15 @@ const ENTRIES: Written[] = Array.from({ length: 40 }, (_, index) => ({
   ],
 }));
 
+const MANY: Written[] = Array.from({ length: 2000 }, (_, index) => ({
+  after: 1000,
+  boot: 0,
+  fields: [
+    ['_HOSTNAME', text('node1')],
+    ['MESSAGE', text(`lease ${index}`)],
+  ],
+}));
+
 describe.skipIf(missingTools() !== undefined)('a journal that is', () => {
   const folder = new JournalFolder();
   const journals = new Map<string, Buffer>();
@@ -162,6 +171,22 @@ describe.skipIf(missingTools() !== undefined)('a journal that is', () => {
     expect([file.entries.length, stream.entries.length, ...file.problems, ...stream.problems]).toEqual([
       40, 40,
     ]);
+  });
+
+  test('still being written while it was packed: entries behind the header it had then are no problem', async () => {
+    const bytes = bytesOf(folder.make(MANY, NEWEST));
+    bytes[STATE_AT] = ONLINE;
+    const objects = objectsOf(bytes);
+    const entries = objects.filter(({ type }) => type === ENTRY);
+    // What stands in all entries had been used by half of them when its count was read.
+    const shared = objects.filter(
+      ({ offset, type }) => type === DATA && bytes.readBigUInt64LE(offset + 56) === 2000n,
+    );
+    expect(shared.length).toBeGreaterThan(0);
+    for (const { offset } of shared) bytes.writeBigUInt64LE(1000n, offset + 56);
+    bytes.writeBigUInt64LE(BigInt(entries[999]!.offset), TAIL_AT);
+    const read = await readStream(bytes, 64 << 10, { ceiling: 20_000 });
+    expect([read.entries.length, read.problems]).toEqual([2000, []]);
   });
 
   test('still being written by systemd-journal-remote, then killed', async () => {
