@@ -5,6 +5,8 @@ export interface CommandInfo {
   readonly name: CommandName;
   /** Arguments in commander's notation. */
   readonly argument?: string;
+  /** The only words that the argument can be. */
+  readonly choices?: readonly string[];
   readonly summary: string;
   /** Arguments and flags as they follow the command's name, and what that does. */
   readonly examples: readonly (readonly [command: string, effect: string])[];
@@ -106,5 +108,17 @@ export const COMMANDS: readonly CommandInfo[] = [
         'what is left',
       ],
     ],
+  },
+  {
+    name: 'completion',
+    argument: '<shell>',
+    choices: ['bash', 'zsh', 'fish'],
+    summary: 'Print the completions of a shell: bash, zsh or fish',
+    examples: [['source <({name} completion bash)', 'completions in this shell']],
+  },
+  {
+    name: 'man',
+    summary: 'Print the manual page',
+    examples: [['{name} man | man -l -', 'the manual']],
   },
 ];

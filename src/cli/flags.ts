@@ -7,7 +7,9 @@ export type CommandName =
   | ElasticCommandName
   | 'scan'
   | 'coverage'
+  | 'completion'
   | 'convert'
+  | 'man'
   | 'explain'
   | 'rules list'
   | 'rules show'

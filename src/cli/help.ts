@@ -6,7 +6,7 @@ import type { CommandInfo } from './commands.ts';
 import { FLAGS } from './flags.ts';
 import type { CommandName, Flag } from './flags.ts';
 
-const PURPOSE =
+export const PURPOSE =
   'Reads the logs of Kubernetes and k3s nodes, says why a node is not Ready, shows the lines that prove it, and gives the fix.';
 
 export interface HelpOptions {
@@ -91,17 +91,17 @@ function spelled(flag: Flag): string {
 }
 
 function exitRows(options: HelpOptions): string[] {
-  return rows(
-    [
-      ['0', 'nothing found, or nothing as severe as --fail-on'],
-      ['1', 'incidents as severe as --fail-on or more'],
-      ['2', 'wrong usage, or a rule file that does not load'],
-      ['3', 'some input could not be read; the rest was'],
-      ['130', 'stopped by Ctrl-C; what was found so far is printed'],
-    ],
-    options,
-  );
+  return rows(EXIT_CODES, options);
 }
+
+/** Also in the manual page. */
+export const EXIT_CODES = [
+  ['0', 'nothing found, or nothing as severe as --fail-on'],
+  ['1', 'incidents as severe as --fail-on or more'],
+  ['2', 'wrong usage, or a rule file that does not load'],
+  ['3', 'some input could not be read; the rest was'],
+  ['130', 'stopped by Ctrl-C; what was found so far is printed'],
+] as const;
 
 function section(title: string, lines: readonly string[]): string[] {
   return [title, ...lines];

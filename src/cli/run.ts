@@ -39,6 +39,9 @@ async function perform(
 ): Promise<number> {
   if (command === 'coverage')
     return (await import('./commands/coverage.ts')).coverageCommand(args, flags, context);
+  if (command === 'completion')
+    return (await import('./commands/completion.ts')).completionCommand(args[0]!, context);
+  if (command === 'man') return (await import('./commands/man.ts')).manCommand(context);
   if (command === 'convert')
     return (await import('./commands/convert.ts')).convertCommand(args, flags, context);
   if (command === 'explain')
