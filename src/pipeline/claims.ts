@@ -11,11 +11,11 @@ export const UNIT = 1 << 20;
 
 export class Claims {
   static readonly BYTES = 8;
-  private readonly word: BigInt64Array<ArrayBufferLike>;
+  private readonly word: BigInt64Array;
   private readonly unit: number;
 
   /** `word`: one, shared with the other thread where there is one. */
-  constructor(word: BigInt64Array<ArrayBufferLike> = new BigInt64Array(1), unit = UNIT) {
+  constructor(word: BigInt64Array = new BigInt64Array(1), unit = UNIT) {
     this.word = word;
     this.unit = unit;
   }

@@ -211,6 +211,7 @@ export class Coordinator {
     const goesOn = continues(piece);
     if (!goesOn) this.lines = 0;
     for (const rule of this.options.watched) if (hasRule(findings, rule)) this.met.add(rule);
+    const begun = performance.now();
     if (findings !== this.total) {
       const own =
         findings instanceof PieceFindings
@@ -219,6 +220,7 @@ export class Coordinator {
       if (goesOn) this.total.extend(own, this.lines);
       else this.total.append(own);
     }
+    this.options.list.cost = Math.max(this.options.list.cost, performance.now() - begun);
     for (const note of this.notes.get(piece.id) ?? []) this.total.problems.push(note(this.lines));
     if (!whole) return this.pass(piece);
     const last = findings.sources.at(-1);

@@ -14,9 +14,11 @@ export interface PoolBounds {
   readonly hangAfter: number;
   /** ms that a user's regex may take on a line. */
   readonly slowAfter: number;
+  /** Old objects of one worker, MB; a piece that needs more has gone wrong. */
+  readonly heapMegabytes: number;
 }
 
-export const POOL_BOUNDS: PoolBounds = { hangAfter: 60_000, slowAfter: 2000 };
+export const POOL_BOUNDS: PoolBounds = { hangAfter: 60_000, slowAfter: 2000, heapMegabytes: 1024 };
 
 export interface PoolOptions extends PoolBounds {
   readonly size: number;
@@ -47,8 +49,6 @@ export type Cause =
   | { readonly kind: 'hung' }
   | { readonly kind: 'slow'; readonly rule: number; readonly line: number };
 
-/** Old objects of one worker, MB; a piece that needs more has gone wrong. */
-const MAX_HEAP = 1024;
 /** ms between two looks at the workers. */
 const LOOK = 50;
 
@@ -105,8 +105,7 @@ export class Pool {
   }
 
   private start(): void {
-    const { entry, setup } = this.options;
-    const hand = new Hand(entry, setup);
+    const hand = new Hand(this.options);
     this.hands.add(hand);
     hand.worker
       .on('message', (answer: Answer) => this.hear(hand, answer))
@@ -174,7 +173,7 @@ class Hand {
   sign = '';
   since = 0;
 
-  constructor({ url, kind }: PoolOptions['entry'], setup: PoolOptions['setup']) {
+  constructor({ entry: { url, kind }, setup, heapMegabytes }: PoolOptions) {
     this.beat = new Beat(setup.unit);
     const cache = getCompileCacheDir();
     const start: WorkerStart = {
@@ -187,7 +186,7 @@ class Hand {
     this.worker = new Worker(url, {
       workerData: start,
       env: SHARE_ENV,
-      resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP },
+      resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
     });
   }
 

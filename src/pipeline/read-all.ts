@@ -19,6 +19,7 @@ export interface Tuning {
   readonly pieceBytes?: number;
   readonly hangAfter?: number;
   readonly slowAfter?: number;
+  readonly heapMegabytes?: number;
   readonly entry?: PoolOptions['entry'];
 }
 

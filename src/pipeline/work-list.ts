@@ -25,6 +25,8 @@ export class WorkList {
   private waiting: Piece[];
   private readonly active = new Map<number, Active>();
   private nextId: number;
+  /** ms that putting together what was found in a piece took, at most so far. */
+  cost = 0;
 
   constructor(options: WorkListOptions) {
     this.options = options;
@@ -74,7 +76,7 @@ export class WorkList {
   /** Half of what the slowest reader of a range has left. */
   steal(claims: Claims): Piece | undefined {
     const [victim] = this.activeRanges()
-      .filter(({ time }) => time > this.options.worth)
+      .filter(({ time }) => time > Math.max(this.options.worth, 4 * this.cost))
       .sort((a, b) => b.time - a.time);
     const taken = victim?.claims.halve(victim.part.size);
     if (victim === undefined || taken === undefined) return undefined;
