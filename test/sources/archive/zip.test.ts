@@ -237,6 +237,26 @@ describe('what can not be read is one line, the rest goes on', () => {
 });
 
 describe('members that share their bytes', () => {
+  it('none do in a directory of another order', async () => {
+    const members = ['a', 'b', 'c', 'd'].map((path) => ({ path: `${path}.log`, data: path.repeat(50) }));
+    const made = members.reduce<{ local: Buffer[]; entries: Buffer[]; at: number }>(
+      ({ local, entries, at }, member) => {
+        const records = zipRecords(member, at);
+        return {
+          local: [...local, records.local],
+          entries: [records.entry, ...entries],
+          at: at + records.local.length,
+        };
+      },
+      { local: [], entries: [], at: 0 },
+    );
+    const file = join(folder(), 'made.zip');
+    writeFileSync(file, Buffer.concat([...made.local, ...made.entries, zipEnd(made.entries, made.at)]));
+    const read = await readFile(file);
+    expect(read.problems).toEqual([]);
+    expect(Object.keys(texts(read))).toEqual(['d.log', 'c.log', 'b.log', 'a.log']);
+  });
+
   it('are read once', async () => {
     const kernel = deflateRawSync(Buffer.alloc(1 << 20));
     const { local, entry } = zipRecords({ path: '0.log', data: kernel, method: 8, size: 1 << 20 }, 0);

@@ -4,24 +4,32 @@ import type { ZipEntry } from './record.ts';
 /** A local header without name and extra fields. */
 const HEADER = 30;
 
-/** Numbers (in the directory's order) of entries that begin inside another one that begins before them. */
+/** Numbers (in the directory's order) of entries that begin inside another one that begins before them. Looks at the first `most`. */
 export async function overlapping(
   entries: AsyncIterable<ZipEntry>,
   most: number,
 ): Promise<ReadonlySet<number>> {
-  const ranges: { start: number; end: number; index: number }[] = [];
+  // Plain numbers, not objects: there may be a million.
+  const starts: number[] = [];
+  const ends: number[] = [];
   let isSorted = true;
   for await (const { offset, compressed } of entries) {
-    if (ranges.length >= most) break;
-    isSorted &&= offset >= (ranges.at(-1)?.start ?? 0);
-    ranges.push({ start: offset, end: offset + HEADER + compressed, index: ranges.length });
+    if (starts.length >= most) break;
+    isSorted &&= offset >= (starts.at(-1) ?? 0);
+    starts.push(offset);
+    ends.push(offset + HEADER + compressed);
   }
-  if (!isSorted) ranges.sort((a, b) => a.start - b.start || a.index - b.index);
-  const inside = new Set<number>();
+  const order = Uint32Array.from(starts.keys());
+  if (!isSorted) order.sort((a, b) => starts[a]! - starts[b]! || a - b);
+  return inside(order, starts, ends);
+}
+
+function inside(order: Uint32Array, starts: readonly number[], ends: readonly number[]): Set<number> {
+  const found = new Set<number>();
   let end = 0;
-  for (const range of ranges) {
-    if (range.start < end) inside.add(range.index);
-    else end = range.end;
+  for (const index of order) {
+    if (starts[index]! < end) found.add(index);
+    else end = ends[index]!;
   }
-  return inside;
+  return found;
 }
