@@ -108,11 +108,13 @@ const TYPOGRAPHY: Readonly<Record<string, string>> = {
   '’': "'",
   '“': '"',
   '”': '"',
+  '‹': '<',
+  '›': '>',
 };
 
 /** Typographic characters of sentences, column by column in ASCII. */
 export function inAscii(text: string): string {
-  return text.replace(/[…–—‘’“”]/g, (character) => TYPOGRAPHY[character]!);
+  return text.replace(/[…–—‘’“”‹›]/g, (character) => TYPOGRAPHY[character]!);
 }
 
 /** Log text on one line, nothing in it that a terminal would act on. */
