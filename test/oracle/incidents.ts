@@ -189,6 +189,7 @@ function runs(rule: Rule, sorted: readonly Observation[]): Match[] {
   const open: Match[] = [];
   for (const step of steps) {
     const single = { host: step.host, values: valuesOf(rule, step), captures: step.captures };
+    handDown(rule, open, step);
     if (stepOf(step) === 0) {
       open.push({ ...single, at: step, lines: [step] });
       continue;
@@ -201,20 +202,51 @@ function runs(rule: Rule, sorted: readonly Observation[]): Match[] {
         inTime(rule, run.lines[0]!, step),
     );
     if (found < 0) continue;
-    const run = open[found]!;
-    const longer: Match = {
-      host: run.host,
-      values: run.values.map((value, i) => value || single.values[i]!),
-      captures: filled(run.captures, single.captures),
-      at: step,
-      lines: [...run.lines, step],
-    };
+    const longer = lengthened(rule, open[found]!, step);
     if (longer.lines.length === rule.sequence!.steps.length) {
       open.splice(found, 1);
       done.push(longer);
     } else open[found] = longer;
   }
   return done;
+}
+
+function lengthened(rule: Rule, run: Match, step: Observation): Match {
+  const values = valuesOf(rule, step);
+  return {
+    host: run.host,
+    values: run.values.map((value, i) => value || values[i]!),
+    captures: filled(run.captures, step.captures),
+    at: step,
+    lines: [...run.lines, step],
+  };
+}
+
+/** Runs that are out of time at `now` give their later steps, all or none, to the oldest run that can have them. */
+function handDown(rule: Rule, open: Match[], now: Observation): void {
+  const isOver = ({ host, lines: [first] }: Match) =>
+    host === now.host &&
+    first!.time !== undefined &&
+    now.time !== undefined &&
+    now.time - first!.time > rule.sequence!.within;
+  const over = open.filter(isOver);
+  const rest = open.filter((run) => !isOver(run));
+  for (const { lines } of over) {
+    for (const [i, run] of rest.entries()) {
+      const more = lines.slice(run.lines.length);
+      if (run.host !== now.host || more.length === 0 || inOrder(run.at, more[0]!) >= 0) continue;
+      let longer = run;
+      let fits = true;
+      for (const step of more) {
+        fits &&= inTime(rule, run.lines[0]!, step) && agree(longer.values, valuesOf(rule, step));
+        longer = lengthened(rule, longer, step);
+      }
+      if (!fits) continue;
+      rest[i] = longer;
+      break;
+    }
+  }
+  open.splice(0, open.length, ...rest);
 }
 
 function filled(first: Match['captures'], next: Match['captures']): Record<string, string> {
@@ -294,7 +326,7 @@ function incident(rule: Rule, session: readonly Match[], all: readonly Observati
     last: last.time,
     histogram: first === undefined ? undefined : histogram(session.map((match) => match.at.time!)),
     captures: captures(session),
-    evidence: proof.flatMap((match) => match.lines.map((line) => line.evidence())),
+    evidence: proof.flatMap((match) => match.lines.map(evidenceOf)),
     resolved: resolved(rule, session[0]!, last, all),
   };
 }
@@ -314,7 +346,13 @@ function resolved(
       (x.time !== undefined || x.origin.source === last.origin.source) &&
       inOrder(x, last) > 0,
   );
-  return line && { time: line.time, evidence: line.evidence() };
+  return line && { time: line.time, evidence: evidenceOf(line) };
+}
+
+/** Observations of tests have theirs at hand. */
+function evidenceOf(line: Observation): Evidence {
+  const evidence = line.evidence();
+  return 'kept' in evidence ? evidence.open() : evidence;
 }
 
 function histogram(times: readonly number[]): Histogram {

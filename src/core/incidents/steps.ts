@@ -137,13 +137,21 @@ function findRuns(rule: Rule, steps: readonly Step[]): Run[] {
   return [...byHost.values()].flatMap((some) => findRunsOfHost(rule, some));
 }
 
-/** Greedy: a step goes to the oldest run under way that waits for it; a first step always begins a run. */
+/** A run under way. */
+interface OpenRun extends Run {
+  readonly taken: readonly Step[];
+}
+
+/**
+ * A step goes to the oldest run under way that waits for it; a first step always begins a run. A run that has no time left hands its later
+ * steps down to the oldest that waits for them, so that none fails for want of a step that was wasted on an older one.
+ */
 function findRunsOfHost(rule: Rule, steps: readonly Step[]): Run[] {
   const runs: Run[] = [];
   const last = rule.sequence!.steps.length - 1;
-  let open: Run[] = [];
+  let open: OpenRun[] = [];
   for (const step of steps) {
-    open = open.filter((run) => isAlive(run, step.sight, rule.sequence!.within));
+    open = inTime(open, step.sight, rule.sequence!.within);
     const at = open.findIndex(
       (run) => run.steps.length === step.index && inReach(run, step.sight) && agree(run.key, step.key),
     );
@@ -156,16 +164,40 @@ function findRunsOfHost(rule: Rule, steps: readonly Step[]): Run[] {
   return runs;
 }
 
-function begin(step: Step): Run {
-  return { key: step.key, captures: step.captures, steps: [step.sight] };
+/** Those with time left, with what the others hand down. */
+function inTime(open: OpenRun[], sight: Sight, within: number): OpenRun[] {
+  const alive = open.filter((run) => isAlive(run, sight, within));
+  if (alive.length === open.length) return open;
+  for (const { taken } of open.filter((run) => !alive.includes(run))) {
+    const at = alive.findIndex((run) => takes(run, taken));
+    if (at >= 0) alive[at] = taken.slice(alive[at]!.steps.length).reduce(extend, alive[at]!);
+  }
+  return alive;
 }
 
-function extend(run: Run, step: Step): Run {
+/** Could these steps of another run, but for those it has, be this one's? */
+function takes(run: OpenRun, taken: readonly Step[]): boolean {
+  const next = taken[run.steps.length];
+  if (next === undefined || comparePositions(run.steps.at(-1)!, next.sight) >= 0) return false;
+  let longer = run;
+  for (const step of taken.slice(run.steps.length)) {
+    if (!inReach(run, step.sight) || !agree(longer.key, step.key)) return false;
+    longer = extend(longer, step);
+  }
+  return true;
+}
+
+function begin(step: Step): OpenRun {
+  return { key: step.key, captures: step.captures, steps: [step.sight], taken: [step] };
+}
+
+function extend(run: OpenRun, step: Step): OpenRun {
   const values = run.key.values.map((value, i) => (value === '' ? step.key.values[i]! : value));
   return {
     key: { host: run.key.host, values },
     captures: { ...run.captures, ...step.captures, ...known(run.captures) },
     steps: [...run.steps, step.sight],
+    taken: [...run.taken, step],
   };
 }
 

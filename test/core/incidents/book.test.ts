@@ -57,6 +57,16 @@ describe('incidents', () => {
   });
 });
 
+test('a step that an older run took, which then has no time left, ends a younger one', () => {
+  const three = rule({ sequence: { within: 10_000, steps: [[], [], []] } });
+  const book = new IncidentBook([three]);
+  const step = (index: number, second: number) =>
+    observation({ offset: second, time: second * 1000, role: { kind: 'step', index } });
+  for (const one of [step(0, 0), step(0, 8), step(1, 9), step(2, 12)]) book.add(one);
+  const [incident] = book.finish().incidents;
+  expect(incident?.evidence.map(({ offset }) => offset)).toEqual([8, 9, 12]);
+});
+
 describe('evidence', () => {
   test('is made for the first three and the last of each block only, and not after settle', () => {
     let made = 0;
