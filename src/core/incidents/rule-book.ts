@@ -141,7 +141,7 @@ export class RuleBook {
     if (role.kind === 'unless') this.unless[role.index]?.add(key, observation);
     else if (role.kind === 'resolve') this.resolves.add(key, observation, pending);
     else if (!this.steps.turnsAway(observation))
-      this.steps.add(stepOf(observation, key, Sight.of(observation, pending)));
+      this.steps.add({ ...stepOf(observation, key), sight: Sight.of(observation, pending) });
   }
 
   private addOthers(batch: Batch, pending: Sight[]): void {
@@ -153,11 +153,12 @@ export class RuleBook {
   }
 
   private addSteps(key: Key, batch: Batch, pending: Sight[]): void {
+    const { index, captures } = stepOf(batch.meant, key);
     for (let i = 0; i < batch.count; i++) {
       const observation = batch.observation(i);
       // What stands behind one that was turned away is, too.
       if (this.steps.turnsAway(observation, batch.count - i)) return;
-      this.steps.add(stepOf(observation, key, Sight.of(observation, pending)));
+      this.steps.add({ index, key, captures, sight: Sight.of(observation, pending) });
     }
   }
 

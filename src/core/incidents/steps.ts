@@ -14,6 +14,8 @@ import type { Sight, SightData } from './sight.ts';
 
 /** Steps kept of one rule; past that the earliest. */
 export const MAX_STEPS = 10_000;
+/** Not many more than are kept: each holds the bytes of its proof. */
+const SPARE = 1.2;
 /** Runs under way at one time on one host; past that the oldest is given up. */
 const MAX_OPEN = 100;
 
@@ -44,7 +46,7 @@ export class Steps {
     }
     this.steps.push(step);
     this.sorted = false;
-    if (this.steps.length >= 2 * MAX_STEPS) this.sort();
+    if (this.steps.length >= SPARE * MAX_STEPS) this.sort();
   }
 
   /**
@@ -117,13 +119,14 @@ export interface Run {
   readonly steps: readonly Sight[];
 }
 
-/** Captures of the first step that has them count; values are cut. */
-export function stepOf(observation: Observation, key: Key, sight: Sight): Step {
+/** A step without its sight, of an observation or many that differ in time and place only; values are cut. */
+export function stepOf(
+  { role, captures: found }: Pick<Observation, 'role' | 'captures'>,
+  key: Key,
+): Omit<Step, 'sight'> {
   const captures: Record<string, string> = {};
-  for (const [name, value] of Object.entries(observation.captures))
-    captures[name] = own(cut(value, MAX_VALUE));
-  const { role } = observation;
-  return { index: role.kind === 'step' ? role.index : 0, key, captures, sight };
+  for (const [name, value] of Object.entries(found)) captures[name] = own(cut(value, MAX_VALUE));
+  return { index: role.kind === 'step' ? role.index : 0, key, captures };
 }
 
 /** Runs of each host. */
