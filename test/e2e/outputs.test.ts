@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
-import { command, FAILING } from './command.ts';
+import { command, FAILING, temporaryFolder } from './command.ts';
 
 const validate = new Ajv({ strict: false }).compile(
   JSON.parse(readFileSync('docs/schema/output.schema.json', 'utf8')) as object,
@@ -47,6 +48,29 @@ test('--min-severity leaves out what is less severe', async () => {
   expect(diagnoses.length).toBeGreaterThan(0);
   for (const { severity, explains } of diagnoses)
     expect(severity === 'critical' || explains.length > 0).toBe(true);
+});
+
+test('many outputs of one pass over standard input, shown again by convert', async () => {
+  const cwd = temporaryFolder();
+  const names = ['a.json', 'b.ndjson', 'c.md', 'd.sarif', 'e.xml', 'f.txt'];
+  const outputs = [
+    'json=a.json',
+    'ndjson=b.ndjson',
+    'markdown=c.md',
+    'sarif=d.sarif',
+    'junit=e.xml',
+    'wide=f.txt',
+  ];
+  const flags = outputs.flatMap((output) => ['-o', output]);
+  const scanned = await command(['-o', 'terminal', ...flags], { cwd, input: readFileSync(FAILING) });
+  expect([scanned.code, scanned.stderr]).toEqual([0, '']);
+  expect(readdirSync(cwd).sort()).toEqual(names);
+  const kept = names.map((name) => readFileSync(join(cwd, name), 'utf8'));
+  for (const [i, input] of [kept[0]!, kept[1]!].entries()) {
+    const again = await command(['convert', '-', ...flags, '-o', 'terminal'], { cwd, input });
+    expect([i, again]).toEqual([i, scanned]);
+    expect(names.map((name) => readFileSync(join(cwd, name), 'utf8'))).toEqual(kept);
+  }
 });
 
 test('rules list, show and test', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ProblemError } from '../../src/core/errors.ts';
+import type { Problem, ProblemError } from '../../src/core/errors.ts';
 import { jsonDocument } from '../../src/sinks/json/sink.ts';
 import { mergeReports } from '../../src/sinks/merge.ts';
 import { ndjsonLines, partialLine } from '../../src/sinks/ndjson/sink.ts';
@@ -33,11 +33,24 @@ const REPORTS = [
       problems: [{ code: 'INPUT_EMPTY', message: 'empty' }],
     }),
     coverage: {
-      ...{ scary: 5, explained: 1, harmless: 1, known: 1, unknown: 2, inBaseline: 1, beyond: 0 },
+      scary: 5,
+      explained: 1,
+      harmless: 1,
+      known: 1,
+      unknown: 2,
+      inBaseline: 1,
+      beyond: 0,
       templates: [
         {
-          ...{ id: 't', component: 'k3s', text: 'a <*>', level: 'error', count: 2, isNew: true },
-          ...{ first: 1000, last: undefined, example: { source: 'x', line: 1, offset: 0, text: 'a b' } },
+          id: 't',
+          component: 'k3s',
+          text: 'a <*>',
+          level: 'error',
+          count: 2,
+          isNew: true,
+          first: 1000,
+          last: undefined,
+          example: { source: 'x', line: 1, offset: 0, text: 'a b' },
         },
       ],
     },
@@ -77,16 +90,19 @@ describe('what is no result', () => {
     ['null', undefined, /^this is no result/],
     ['[]\n', undefined, /^this is no result/],
   ])('%j', (text, line, message) => {
+    const problem = problemOf(text);
+    expect(problem).toMatchObject({ code: 'RESULT_INVALID', place: { file: 'file' } });
+    expect([problem.message, problem.place?.line]).toEqual([expect.stringMatching(message), line]);
+  });
+
+  function problemOf(text: string): Problem {
     try {
       readResult(text, 'file');
     } catch (error) {
-      const [problem] = (error as ProblemError).problems;
-      expect(problem).toMatchObject({ code: 'RESULT_INVALID', place: { file: 'file' } });
-      expect([problem?.message, problem?.place?.line]).toEqual([expect.stringMatching(message), line]);
-      return;
+      return (error as ProblemError).problems[0]!;
     }
-    expect.unreachable();
-  });
+    throw new Error('it was read');
+  }
 });
 
 test('several results are one: each thing once, numbers added, the most severe first', () => {

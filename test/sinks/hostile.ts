@@ -47,6 +47,28 @@ export function hostileReport(): Report {
         origin: { source: HOSTILE_LINE, line: 1, offset: 0 },
       },
     ],
+    coverage: {
+      scary: 2,
+      explained: 0,
+      harmless: 0,
+      known: 0,
+      unknown: 2,
+      inBaseline: undefined,
+      beyond: 0,
+      templates: [
+        {
+          id: 't',
+          component: HOSTILE_LINE,
+          text: HOSTILE_LINE,
+          level: 'error',
+          count: 2,
+          isNew: true,
+          first: 1000,
+          last: 2000,
+          example: { source: HOSTILE_LINE, line: 1, offset: 0, text: HOSTILE },
+        },
+      ],
+    },
     summary: summary({
       sources: [{ name: HOSTILE_LINE, bytes: 1, lines: 1 }],
       problems: [
@@ -58,6 +80,7 @@ export function hostileReport(): Report {
         },
       ],
       limits: [{ code: 'x', text: HOSTILE_LINE, count: 1 }],
+      blindSpots: [{ code: 'gap', text: HOSTILE_LINE, count: 1, source: HOSTILE_LINE, host: HOSTILE_LINE }],
     }),
   });
 }

@@ -131,6 +131,7 @@ function summaryText({ incidents, summary }: Report): string {
   return [
     `${counted(incidents.length, 'incident')} in ${counted(summary.lines, 'line')} of ${counted(summary.sources.length, 'source')}`,
     ...summary.limits.map(({ text, count }) => `${text}: ${count}`),
+    ...summary.blindSpots.map(({ text, source }) => (source === undefined ? text : `${source}: ${text}`)),
     ...(summary.complete ? [] : ['stopped early: this is what was found so far']),
   ].join('\n');
 }

@@ -27,7 +27,7 @@ export function otherIncidents(incidents: readonly Incident[], style: Style): st
       code(rule.id),
       prose(rule.title),
     ];
-    return `| ${cells.map((text) => text.replaceAll('|', '\\|').replaceAll('\\\\|', '\\|')).join(' | ')} |`;
+    return `| ${cells.map(inCell).join(' | ')} |`;
   });
   const more = incidents.length - MAX_ROWS;
   return [
@@ -80,6 +80,35 @@ export function caveats({ summary }: Report): string[] {
   return lines.length === 0 ? [] : [`> [!WARNING]\n${lines.map((line) => `> ${line}`).join('\n')}`];
 }
 
+function spotText({ text, source, host }: Report['summary']['blindSpots'][number]): string {
+  const where = [source, host].filter((part) => part !== undefined && part !== '').map((part) => code(part!));
+  return [...where, prose(text)].join(': ');
+}
+
+/** What was not understood: only when it was asked for. */
+export function coverageText({ coverage }: Report, style: Style): string[] {
+  if (coverage === undefined) return [];
+  const { scary, explained, harmless, known, unknown, templates } = coverage;
+  const rows = templates.slice(0, MAX_ROWS).map(({ count, first, last, component, text }) => {
+    const cells = [grouped(count), style.span(first, last), code(component), code(text)];
+    return `| ${cells.map(inCell).join(' | ')} |`;
+  });
+  const more = templates.length - rows.length;
+  const table = ['| lines | when | component | text |', '| ---: | --- | --- | --- |', ...rows].join('\n');
+  return [
+    folded(`Of ${counted(scary, 'line')} that look bad ${grouped(unknown)} are unknown`, [
+      `${grouped(explained)} explained, ${grouped(harmless)} harmless, ${grouped(known)} known, ${grouped(unknown)} unknown`,
+      ...(rows.length > 0 ? [table] : []),
+      ...(more > 0 ? [`and ${more} more kinds`] : []),
+    ]),
+  ];
+}
+
+/** A bar would end the cell, also inside of code. */
+function inCell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\\\\|', '\\|');
+}
+
 function limits({ summary }: Report): string[] {
   const problems = summary.problems.map(({ code: name, message, place }) => {
     const at =
@@ -91,6 +120,7 @@ function limits({ summary }: Report): string[] {
   const all = [
     ...summary.harmless.map(({ title, count }) => `harmless: ${grouped(count)}× ${prose(title)}`),
     ...summary.limits.map(({ text, count }) => `limit: ${prose(text)}: ${grouped(count)}`),
+    ...summary.blindSpots.map((spot) => `blind: ${spotText(spot)}`),
     ...problems,
   ];
   return all.length === 0 ? [] : [bullets(some(all, MAX_ROWS))];

@@ -6,7 +6,7 @@ import type { Case } from '../cases.ts';
 import type { Rendering, RenderingSink } from '../sink.ts';
 import { counted, Style } from '../terminal/style.ts';
 import { caseBody, caseTitle } from './case.ts';
-import { caveats, folded, otherIncidents, whatWasRead } from './rest.ts';
+import { caveats, coverageText, folded, otherIncidents, whatWasRead } from './rest.ts';
 
 export const sink: RenderingSink = { render: (report, look) => [markdown(report, look)] };
 
@@ -25,6 +25,7 @@ export function markdown(report: Report, look: Rendering): string {
       i < OPEN ? section(each, style) : folded(caseTitle(each), caseBody(each, style)),
     ),
     ...otherIncidents(untold(report, cases), style),
+    ...coverageText(report, style),
   ];
   const head = [headline(report, cases), ...caveats(report)];
   return `${fitted(head, blocks, last).join('\n\n')}\n`;

@@ -4,6 +4,7 @@ import type { Incident } from '../../core/incidents/incident.ts';
 import type { Report } from '../../core/report.ts';
 import { rfc3339 } from '../../core/text/amounts.ts';
 import { visible } from '../../core/text/visible.ts';
+import { blindSpotObject, coverageObject } from '../account.ts';
 import { casesOf } from '../cases.ts';
 import type { Case } from '../cases.ts';
 import { jsonText } from '../json-text.ts';
@@ -135,7 +136,7 @@ function notification({ code, message, place, fix }: Problem, codes: readonly st
   };
 }
 
-function properties({ summary, facts }: Report): Json {
+function properties({ summary, facts, coverage }: Report): Json {
   const { rules, lines, bytes, sources, harmless, limits } = summary;
   return {
     rules,
@@ -144,6 +145,8 @@ function properties({ summary, facts }: Report): Json {
     sources,
     harmless,
     limits,
+    blindSpots: summary.blindSpots.map(blindSpotObject),
+    ...(coverage === undefined ? {} : { coverage: coverageObject(coverage) }),
     facts: facts.map(({ name, value, host }) => ({ name, value, host })),
   };
 }
