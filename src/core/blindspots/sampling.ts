@@ -5,8 +5,9 @@
 
 /** Bytes between samples, up to the offset named first. */
 const STEPS = [
-  { below: 1 << 20, step: 4 << 10 },
-  { below: 64 << 20, step: 64 << 10 },
+  { below: 64 << 10, step: 4 << 10 },
+  { below: 1 << 20, step: 32 << 10 },
+  { below: 64 << 20, step: 256 << 10 },
   { below: Infinity, step: 1 << 20 },
 ] as const;
 

@@ -46,23 +46,26 @@ const LONG_RUN = 64;
 export function isBinary(bytes: Uint8Array): boolean {
   let control = 0;
   let zeros = 0;
-  let run = 0;
   let holes = 0;
-  for (const byte of bytes) {
-    if (byte === 0) {
-      run++;
+  for (let i = 0; i < bytes.length; i++) {
+    if (KINDS[bytes[i]!] === TEXT) continue;
+    if (bytes[i] !== 0) {
+      control++;
       continue;
     }
+    const start = i;
+    while (bytes[i + 1] === 0) i++;
+    const run = i + 1 - start;
     if (run >= LONG_RUN) holes += run;
     else zeros += run;
-    run = 0;
-    if (isControl(byte)) control++;
   }
-  if (run >= LONG_RUN) holes += run;
-  else zeros += run;
   const rest = bytes.length - holes;
   return control > Math.max(1, (rest - zeros) * MAX_CONTROL) || zeros > Math.max(8, rest * MAX_ZERO);
 }
+
+const TEXT = 0;
+/** By byte; every log looks at 64 KiB of them. */
+const KINDS = Uint8Array.from({ length: 256 }, (_, byte) => (byte === 0 || isControl(byte) ? 1 : TEXT));
 
 /** Control characters that no log has: all but backspace … carriage return, record separator (json-seq) and escape. */
 function isControl(byte: number): boolean {
