@@ -1,5 +1,4 @@
 /** In a job of GitHub Actions: annotations after the answer, the summary of the step, and no commands out of log text. */
-import { randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { sinkEntry } from '../sinks/index.ts';
 import type { SinkName } from '../sinks/index.ts';
@@ -13,7 +12,7 @@ export function isActions({ env }: Context): boolean {
 
 /** The runner obeys a line that starts with `::`, also one of a log: between these two it does not. */
 export function* guarded(pieces: Iterable<string>): Generator<string> {
-  const token = randomUUID();
+  const token = crypto.randomUUID();
   yield `::stop-commands::${token}\n`;
   yield* pieces;
   yield `::${token}::\n`;

@@ -1,5 +1,4 @@
 /** Files that outputs go to: checked before the work, written whole or not at all. */
-import { randomBytes } from 'node:crypto';
 import { accessSync, closeSync, constants, fsyncSync, openSync, realpathSync, renameSync } from 'node:fs';
 import { rmSync, statSync, writeSync } from 'node:fs';
 import type { Stats } from 'node:fs';
@@ -37,7 +36,7 @@ export function writeTarget(path: string, pieces: Iterable<string>): void {
   }
   // What a link leads to is replaced, not the link.
   const final = there === undefined ? path : realpathSync(path);
-  const fresh = join(dirname(final), `.${basename(final)}.${randomBytes(6).toString('hex')}.tmp`);
+  const fresh = join(dirname(final), `.${basename(final)}.${crypto.randomUUID()}.tmp`);
   try {
     writeAll(openSync(fresh, 'wx', there === undefined ? 0o666 : there.mode & 0o777), pieces);
     renameSync(fresh, final);
