@@ -21,6 +21,9 @@ export const DEFAULT_BOUNDS: Bounds = {
   total: 256 * 2 ** 30,
 };
 
+/** Bombs in one source that are stopped one by one; then the source is. */
+const MAX_PARDONS = 16;
+
 /** Counts what one top-level source unfolds to, whatever its layers. */
 export class Meter {
   readonly bounds: Bounds;
@@ -28,8 +31,8 @@ export class Meter {
   private consumed = 0;
   private entries = 0;
   private produced = 0;
-  /** What layers made that were stopped on their own account. */
   private forgiven = 0;
+  private pardons = MAX_PARDONS;
 
   constructor(bounds: Bounds) {
     this.bounds = bounds;
@@ -58,8 +61,9 @@ export class Meter {
     this.produced += bytes;
   }
 
+  /** A layer was stopped on its own account: what it made is not held against the rest of the source, the first times. */
   forgive(bytes: number): void {
-    this.forgiven += bytes;
+    if (this.pardons-- > 0) this.forgiven += bytes;
   }
 }
 
@@ -81,10 +85,10 @@ export class Layer {
     this.given += bytes;
     this.meter.add(bytes);
     const { free, ratio } = this.meter.bounds;
-    if (this.given > free && this.given > ratio * this.taken) {
-      this.meter.forgive(this.given);
-      this.stopped = `it unfolds to more than ${ratio} times its size`;
-    } else this.stopped = this.meter.full;
+    const isBomb = this.given > free && this.given > ratio * this.taken;
+    this.stopped = isBomb ? `it unfolds to more than ${ratio} times its size` : this.meter.full;
+    // Small by itself, it may still be too much for the source around it: then it is the one to stop.
+    if (this.stopped !== undefined && this.given > free / 2) this.meter.forgive(this.given);
     return this.stopped;
   }
 }

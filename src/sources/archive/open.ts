@@ -30,6 +30,8 @@ interface Layered {
   readonly insideCompression: boolean;
   /** It has been said why its bytes end early. */
   readonly told: () => boolean;
+  /** Takes what is wrong with it; the archive around it bounds how much. */
+  readonly report: (problem: Problem) => void;
 }
 
 /** The leaves of a source that is a container. */
@@ -41,8 +43,8 @@ export async function* containerLeaves(input: Input, options: LeafOptions): Asyn
     options.onProblem(problem);
   };
   const top = { input: countedInput(input, (count) => meter.consume(count)), named: options.named };
-  const opener = new Opener({ ...options, onProblem }, meter);
-  for await (const leaf of opener.open({ ...top, depth: 0, insideCompression: false, told: () => false })) {
+  const outermost = { depth: 0, insideCompression: false, told: () => false, report: onProblem };
+  for await (const leaf of new Opener(meter).open({ ...top, ...outermost })) {
     isSilent = false;
     yield leaf;
   }
@@ -50,11 +52,9 @@ export async function* containerLeaves(input: Input, options: LeafOptions): Asyn
 }
 
 class Opener {
-  private readonly options: LeafOptions;
   private readonly meter: Meter;
 
-  constructor(options: LeafOptions, meter: Meter) {
-    this.options = options;
+  constructor(meter: Meter) {
     this.meter = meter;
   }
 
@@ -66,16 +66,16 @@ class Opener {
     const unread = unreadOf(head, input.name);
     if (compression !== undefined) yield* this.decompressed(layered, compression);
     else if (archive !== undefined) yield* this.members(layered, archive);
-    else if (unread !== undefined) this.options.onProblem(unread);
+    else if (unread !== undefined) layered.report(unread);
     else if (named || isLog(input.name, head)) yield { input, named };
   }
 
   private async *decompressed(layered: Layered, kind: Compression): AsyncGenerator<Leaf, void> {
     const depth = layered.depth + (layered.insideCompression ? 1 : 0);
-    if (this.isTooDeep(depth, layered.input)) return;
+    if (this.isTooDeep(depth, layered)) return;
     let told = false;
     const onProblem = (problem: Problem): void => {
-      if (!layered.told()) this.options.onProblem(problem);
+      if (!layered.told()) layered.report(problem);
       told = true;
     };
     // Bytes that were read, not those that were used: a decoder tells of these only after what they gave.
@@ -91,6 +91,7 @@ class Opener {
       named: layered.named,
       depth,
       insideCompression: true,
+      report: layered.report,
       told: () => told || layered.told(),
     });
   }
@@ -98,11 +99,12 @@ class Opener {
   private async *members(layered: Layered, kind: ArchiveKind): AsyncGenerator<Leaf, void> {
     const { input } = layered;
     const depth = layered.depth + 1;
-    if (this.isTooDeep(depth, input)) return;
-    const trouble = new Trouble(input.name, this.options.onProblem, layered.told);
+    if (this.isTooDeep(depth, layered)) return;
+    const trouble = new Trouble(input.name, layered.report, layered.told);
     const names = new NamesSeen();
     try {
       for await (const member of READERS[kind](input, { meter: this.meter, trouble })) {
+        if (this.meter.full !== undefined) break;
         if (!takesName(member.path) || isHidden(member.path)) continue;
         const name = names.of(memberName(input.name, member.path));
         const inside = contentInput({ ...member, name, modified: member.modified ?? input.modified });
@@ -112,6 +114,7 @@ class Opener {
           depth,
           insideCompression: false,
           told: () => trouble.isCut,
+          report: trouble.pass,
         });
       }
     } finally {
@@ -119,16 +122,12 @@ class Opener {
     }
   }
 
-  private isTooDeep(depth: number, { name }: Input): boolean {
+  private isTooDeep(depth: number, { input, report }: Layered): boolean {
     const most = this.meter.bounds.depth;
     if (depth <= most) return false;
     const message = `inside more than ${most} archives; not read`;
-    this.options.onProblem({
-      code: 'ARCHIVE_LIMIT',
-      message,
-      place: { file: name },
-      fix: 'unpack the outer ones first',
-    });
+    const fix = 'unpack the outer ones first';
+    report({ code: 'ARCHIVE_LIMIT', message, place: { file: input.name }, fix });
     return true;
   }
 }

@@ -39,12 +39,16 @@ export class Trouble {
   }
 
   add(code: ErrorCode, message: string, { member, fix }: Detail = {}): void {
-    const count = (this.counts.get(code) ?? 0) + 1;
-    this.counts.set(code, count);
-    if (count > MAX_LINES) return;
     const file = member === undefined ? this.archive : memberName(this.archive, member);
-    this.report({ code, message, place: { file }, ...(fix === undefined ? {} : { fix }) });
+    this.pass({ code, message, place: { file }, ...(fix === undefined ? {} : { fix }) });
   }
+
+  /** Takes what went wrong with a member, or with what is inside it. */
+  readonly pass = (problem: Problem): void => {
+    const count = (this.counts.get(problem.code) ?? 0) + 1;
+    this.counts.set(problem.code, count);
+    if (count <= MAX_LINES) this.report(problem);
+  };
 
   /** A member that is no file: nothing to read, but its target may be a log that is not in the archive. */
   passedOver(kind: 'link' | 'device'): void {

