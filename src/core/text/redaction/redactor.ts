@@ -41,7 +41,9 @@ export class Redactor {
   learn(parts: readonly string[]): void {
     const text = parts.join('\n');
     for (const { start, end, kind } of this.find(text))
-      for (const piece of pieces(text.slice(start, end))) this.name(piece, kind);
+      for (const piece of pieces(text.slice(start, end)))
+        if (kind === 'host') this.learnHost(piece);
+        else this.name(piece, kind);
   }
 
   /** A machine's name; taken out only where hosts shall be. */

@@ -31,7 +31,8 @@ function learn(value: unknown, redactor: Redactor, field = ''): void {
   } else if (Array.isArray(value)) for (const each of value) learn(each, redactor, field);
   else if (isObject(value)) {
     // Sorted: numbers shall not hang on the order in which fields were written.
-    for (const name of Object.keys(value).sort()) learn(value[name], redactor, isValue(name) ? field : name);
+    for (const name of Object.keys(value).sort())
+      if (name !== OWN) learn(value[name], redactor, isValue(name) ? field : name);
   }
 }
 
@@ -40,7 +41,11 @@ function isValue(name: string): boolean {
   return name === 'values' || name === 'value';
 }
 
+/** Links of the rule itself. */
+const OWN = 'references';
+
 function rewritten(value: unknown, redactor: Redactor, path: string): unknown {
+  if (path.endsWith(OWN)) return value;
   if (typeof value === 'string')
     return CAPTURED.test(path) ? (redactor.whole(value) ?? redactor.text(value)) : redactor.text(value);
   if (Array.isArray(value)) return value.map((each) => rewritten(each, redactor, path));

@@ -77,7 +77,7 @@ export const SHAPES: readonly Shape[] = [
   shape(
     'email',
     ['@'],
-    String.raw`(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@(?!v\d)(?:[A-Za-z0-9-]{1,63}\.){1,8}(?!(?:service|socket|mount|automount|target|slice|scope|timer|device|swap|path|log|go|local)(?![A-Za-z0-9]))[A-Za-z]{2,24}(?![A-Za-z0-9-])`,
+    String.raw`(?<![A-Za-z0-9._%+-])(?<!:\/\/)[A-Za-z0-9._%+-]{1,64}@(?!v\d)(?:[A-Za-z0-9-]{1,63}\.){1,8}(?!(?:service|socket|mount|automount|target|slice|scope|timer|device|swap|path|log|go|local)(?![A-Za-z0-9]))[A-Za-z]{2,24}(?![A-Za-z0-9-])`,
   ),
 ];
 
