@@ -1,5 +1,5 @@
 /** Hands out pieces to the main thread and its workers, and puts what they find together in the order of the input. */
-import type { Problem } from '../core/errors.ts';
+import type { Place, Problem } from '../core/errors.ts';
 import type { RulePack } from '../core/rules/pack.ts';
 import { fileInput } from '../sources/input.ts';
 import type { Claims } from './claims.ts';
@@ -68,7 +68,15 @@ export class Coordinator {
       if (this.failure !== undefined) throw this.failure.error;
     }
     this.putTogether(true);
-    return this.total;
+    if (this.without.size === 0) return this.total;
+    return this.total.without(this.without, this.options.pack.rules);
+  }
+
+  /** The main thread ended a regex. */
+  leaveOut(rule: number, place: Place): void {
+    if (this.without.has(rule)) return;
+    this.without.add(rule);
+    this.total.problems.push(slowProblem(this.options.pack.rules[rule]!.id, place));
   }
 
   /** For a worker that has `waiting` tasks. Towards the end none is kept waiting. */
@@ -181,7 +189,8 @@ export class Coordinator {
   private disable(rule: number): void {
     const { list } = this.options;
     this.without.add(rule);
-    if (this.met.has(rule)) this.startOver();
+    // Standard input can't be read again: what it gave is taken out at the end.
+    if (this.met.has(rule) && this.options.list.at(0)?.own !== true) this.startOver();
     const ids = [...this.found].filter(([, { findings }]) => hasRule(findings, rule)).map(([id]) => id);
     for (const id of ids) this.found.delete(id);
     list.reopen(list.all.filter(({ id }) => ids.includes(id)));

@@ -62,6 +62,13 @@ export class PieceFindings {
     };
   }
 
+  /** The same without what was observed of the rules with these indices. */
+  without(left: ReadonlySet<number>, rules: readonly Rule[]): PieceFindings {
+    const data = this.toData();
+    const kept = data.book.rules.filter(([rule]) => !left.has(rule));
+    return PieceFindings.fromData(rules, { ...data, book: { ...data.book, rules: kept } });
+  }
+
   /** Takes in what comes next in the order of the input. */
   append(next: PieceFindings): void {
     this.sources.push(...next.sources);

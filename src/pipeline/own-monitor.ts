@@ -2,6 +2,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Claims } from './claims.ts';
 import type { Monitor } from './piece-reader.ts';
+import type { OpenSource } from './source.ts';
 
 /** Bytes between two looks at what was found. */
 const STRIDE = 16 << 20;
@@ -19,6 +20,7 @@ export class OwnMonitor implements Monitor {
   /** The source that is being read, and bytes in all. */
   source = '';
   readonly claims: Claims;
+  private open: OpenSource | undefined;
   private read = 0;
   private current = 0;
   private readonly options: OwnMonitorOptions;
@@ -38,10 +40,16 @@ export class OwnMonitor implements Monitor {
     return this.read + this.current;
   }
 
+  /** The line that is being worked on. */
+  get place(): { readonly file: string; readonly line: number } {
+    return { file: this.source, line: this.open?.currentLine() ?? 0 };
+  }
+
   part(): void {}
 
-  opened(name: string): void {
+  opened(name: string, source: OpenSource): void {
     this.source = name;
+    this.open = source;
     this.current = 0;
     this.nextLook = this.bytes + STRIDE;
   }

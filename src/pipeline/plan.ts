@@ -16,6 +16,8 @@ export interface Plan {
   readonly jobs: number;
   /** Rules under watch for slow regexes, by index. */
   readonly watched: readonly number[];
+  /** Rules of users that have regexes, by index. */
+  readonly unmeasured: readonly number[];
   /** Of all files, compressed ones as they are. */
   readonly bytes: number;
   /** Of the whole input; undefined: not known. */
@@ -41,12 +43,14 @@ export async function planOf(options: ScanOptions, found: readonly FileToRead[])
     files,
     jobs > 1 && !rules.looksAtLines ? cutter(tuning?.pieceBytes) : undefined,
   );
+  const own = unmeasured(rules);
   const piped = paths.includes('-') && redirected === undefined;
   const pieces = groups.map((parts, i) => ({ id: i + Number(piped), index: i + Number(piped), parts }));
   return {
     pieces: piped ? [{ id: 0, index: 0, parts: [], own: true }, ...pieces] : pieces,
     jobs,
-    watched: alone ? [] : unmeasured(rules),
+    watched: alone ? [] : own,
+    unmeasured: own,
     bytes,
     total: piped ? undefined : bytes,
   };

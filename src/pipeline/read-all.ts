@@ -2,6 +2,7 @@
 import { Claims, UNIT } from './claims.ts';
 import { Coordinator } from './coordinator.ts';
 import type { PieceFindings } from './findings.ts';
+import type { RulePack } from '../core/rules/pack.ts';
 import { OwnMonitor } from './own-monitor.ts';
 import { recipeOf } from './pack-recipe.ts';
 import type { Piece } from './piece.ts';
@@ -155,10 +156,26 @@ class Run {
 
   private async readHere(piece: Piece, into: PieceFindings): Promise<void> {
     const { options, settings } = this;
-    this.reader ??= new PieceReader(options.rules, settings, this.monitor, options.analyse);
+    this.reader ??= new PieceReader(await this.ownRules(), settings, this.monitor, options.analyse);
     if (piece.own !== true) return this.reader.read(piece, into);
     const live = options.onIncident !== undefined;
     return this.reader.input(await pipedInput({ live, signal: options.signal }), true, into);
+  }
+
+  /** This thread can't be ended while it tries a regex. */
+  private async ownRules(): Promise<RulePack> {
+    const { rules, analyse, tuning } = this.options;
+    const unmeasured = new Set(analyse === undefined ? this.plan.unmeasured : []);
+    if (unmeasured.size === 0) return rules;
+    const [{ timedPack }, { POOL_BOUNDS }] = await Promise.all([
+      import('./timed-rules.ts'),
+      import('./pool.ts'),
+    ]);
+    return timedPack(rules, {
+      rules: unmeasured,
+      slowAfter: tuning?.slowAfter ?? POOL_BOUNDS.slowAfter,
+      onSlow: (rule) => this.coordinator.leaveOut(rule, this.monitor.place),
+    });
   }
 
   private look(): void {

@@ -127,6 +127,17 @@ describe('a regex that takes too long', () => {
     expect(report.summary.sources).toEqual(without.summary.sources);
   });
 
+  test('also where one thread reads alone', async () => {
+    const path = log('alone.log', 'slow marker aaa', killer);
+    const slow = withRule(ownRule('own/slow', 'slow marker', '(?<x>(a+)+)$'));
+    const without = await read([path], builtin, {}, 1);
+    const options = { paths: [path], rules: slow, timeZone: 'UTC', tuning: { slowAfter: 500 } };
+    const report = await scan({ ...options, onIncident: () => undefined });
+    const line = readFileSync(path, 'utf8').split('\n').indexOf(killer) + 1;
+    expect(report.summary.problems).toMatchObject([{ code: 'RULE_TOO_SLOW', place: { file: path, line } }]);
+    expect(report.incidents).toEqual(without.incidents);
+  });
+
   test('a quick one finds what it looks for', async () => {
     const path = log('quick.log', 'slow marker aaa');
     const report = await read([path], withRule(ownRule('own/quick', 'slow marker', '(?<x>a+)$')), {});
