@@ -63,8 +63,9 @@ function spanAt(site: Site): Span | undefined {
   if (scheme !== null) from = SCHEME.lastIndex === 0 ? from : scheme.index + scheme[0].length;
   const value = valueAt(text, from);
   const [, quote, gap, sign, after] = separator;
-  const loose = quote === undefined && sign === ':' && (gap !== '' || after !== '');
-  const style: Style = quote !== undefined ? 'json' : loose ? 'prose' : 'assigned';
+  // Behind a quoted name JSON has a quoted value; `the node's "password": how …` is prose.
+  const loose = sign === ':' && (quote === undefined ? gap !== '' || after !== '' : !value.quoted);
+  const style: Style = loose ? 'prose' : quote === undefined ? 'assigned' : 'json';
   return isSecret(text, value, { ...site, style }) ? { start: value.start, end: value.end, kind } : undefined;
 }
 

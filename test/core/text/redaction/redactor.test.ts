@@ -90,6 +90,7 @@ test.each([
   'unable to validate bearer token: invalid bearer token',
   'Node password rejected, duplicate hostname',
   'password: authentication failed',
+  'the log begins with "The server rejects this node\'s password": how and when it began',
   '--token is required',
   '--token-auth-file=/etc/x',
   'hash sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef',
