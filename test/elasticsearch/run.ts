@@ -1,7 +1,8 @@
 /** The built command against a real server, and a look at what arrived. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 import { command } from '../e2e/command.ts';
 import type { Call, Ended } from '../e2e/command.ts';
 import type { Server } from '../servers/shared.ts';
@@ -31,8 +32,11 @@ export async function elastic(server: Server, words: readonly string[], call: Ca
   return command([...words, ...args], { ...call, env: { ...env, ...call.env } });
 }
 
+/** For one test. */
 export function folder(): string {
-  return mkdtempSync(join(tmpdir(), 'elasticsearch-test-'));
+  const path = mkdtempSync(join(tmpdir(), 'elasticsearch-test-'));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
 }
 
 const REJECTED = `msg="Waiting to retrieve agent configuration; server is not ready: Node password rejected, duplicate hostname or contents of '/etc/rancher/node/password' may not match server node-passwd entry, try enabling a unique node name with the --with-node-id flag"`;

@@ -8,7 +8,7 @@ import type { Server } from '../servers/shared.ts';
 import { count, documents, elastic, folder, logOf, SERVERS } from './run.ts';
 
 describe.each(SERVERS)('$kind $version', (options) => {
-  describe.runIf(canRun(options.kind, options.version))('real', () => {
+  describe.runIf(canRun(options.kind, options.version))('real', { timeout: 240_000 }, () => {
     let server: Server;
     beforeAll(async () => {
       server = await sharedServer(options);
@@ -109,35 +109,31 @@ describe.each(SERVERS)('$kind $version', (options) => {
         expect(_source).toMatchObject({ event: { kind: 'event' }, data_stream: { namespace: 'ecs' } });
     });
 
-    test(
-      '1,000 incidents twice, three times, from two at once, and stale after fresh',
-      { timeout: 120_000 },
-      async () => {
-        await elastic(server, ['elastic', 'setup', '--es-alias', 'many']);
-        const [fresh, stale] = [logOf({ hosts: 1000, times: 3 }), logOf({ hosts: 1000, times: 2 })];
-        const send = (file: string) =>
-          elastic(server, ['scan', file, '-o', 'elasticsearch', '--es-alias', 'many']);
-        const early = await send(stale);
-        expect(early.stderr).toBe('Elasticsearch: sent 2000, already there 0, retried 0, dead 0\n');
-        const both = await Promise.all([send(fresh), send(fresh)]);
-        expect(both.map(({ code }) => code)).toEqual([0, 0]);
-        const sums = both.map(({ stderr }) =>
-          [/sent (\d+)/, /there (\d+)/].map((pattern) => Number(pattern.exec(stderr)![1])),
-        );
-        expect(sums[0]![0]! + sums[1]![0]!).toBe(2000);
-        expect(sums[0]![1]! + sums[1]![1]!).toBe(2000);
-        const before = await documents(server, 'many');
-        for (const file of [stale, fresh]) {
-          const { stderr } = await send(file);
-          // Another path of the same log: one of the two texts wins, whoever writes last.
-          expect(stderr).toBe('Elasticsearch: sent 0, already there 2000, retried 0, dead 0\n');
-        }
-        const after = await documents(server, 'many');
-        expect(after).toEqual(before);
-        expect(after.length).toBe(2000);
-        expect(after.every(({ _source }) => _source.whynotready.count === 3)).toBe(true);
-      },
-    );
+    test('1,000 incidents twice, three times, from two at once, and stale after fresh', async () => {
+      await elastic(server, ['elastic', 'setup', '--es-alias', 'many']);
+      const [fresh, stale] = [logOf({ hosts: 1000, times: 3 }), logOf({ hosts: 1000, times: 2 })];
+      const send = (file: string) =>
+        elastic(server, ['scan', file, '-o', 'elasticsearch', '--es-alias', 'many']);
+      const early = await send(stale);
+      expect(early.stderr).toBe('Elasticsearch: sent 2000, already there 0, retried 0, dead 0\n');
+      const both = await Promise.all([send(fresh), send(fresh)]);
+      expect(both.map(({ code }) => code)).toEqual([0, 0]);
+      const sums = both.map(({ stderr }) =>
+        [/sent (\d+)/, /there (\d+)/].map((pattern) => Number(pattern.exec(stderr)![1])),
+      );
+      expect(sums[0]![0]! + sums[1]![0]!).toBe(2000);
+      expect(sums[0]![1]! + sums[1]![1]!).toBe(2000);
+      const before = await documents(server, 'many');
+      for (const file of [stale, fresh]) {
+        const { stderr } = await send(file);
+        // Another path of the same log: one of the two texts wins, whoever writes last.
+        expect(stderr).toBe('Elasticsearch: sent 0, already there 2000, retried 0, dead 0\n');
+      }
+      const after = await documents(server, 'many');
+      expect(after).toEqual(before);
+      expect(after.length).toBe(2000);
+      expect(after.every(({ _source }) => _source.whynotready.count === 3)).toBe(true);
+    });
   });
 });
 

@@ -30,7 +30,7 @@ export async function send(method: string, url: string, body: unknown, sending: 
   return new Promise((resolve, reject) => {
     const call = request(url, {
       method,
-      headers: { ...(text === undefined ? {} : { 'content-type': type }), ...sending.headers },
+      headers: { ...(text === undefined ? {} : contentHeaders(text, type)), ...sending.headers },
       timeout: sending.timeout ?? 30_000,
       ...(sending.ca === undefined ? {} : { ca: readFileSync(sending.ca) }),
       ...(sending.auth === undefined ? {} : { auth: sending.auth }),
@@ -43,6 +43,11 @@ export async function send(method: string, url: string, body: unknown, sending: 
     });
     call.end(text);
   });
+}
+
+/** With its length: Node sends none with GET. */
+function contentHeaders(text: string, type: string): Record<string, string | number> {
+  return { 'content-type': type, 'content-length': Buffer.byteLength(text) };
 }
 
 /** A port of 127.0.0.1 that nothing uses at the moment. */

@@ -32,6 +32,8 @@ function security(config: string, on: boolean): void {
   if (!on) return;
   const authority = new Authority(join(config, 'ca'));
   const { cert, key } = authority.issue('server');
+  // As Elasticsearch does it itself: the CA goes along.
+  appendFileSync(cert, readFileSync(authority.cert));
   appendFileSync(
     yml,
     [

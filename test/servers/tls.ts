@@ -47,9 +47,14 @@ export class Authority {
 
   /** SHA-256 of the CA's certificate, in hex. */
   get fingerprint(): string {
-    const { raw } = new X509Certificate(readFileSync(this.cert));
-    return createHash('sha256').update(raw).digest('hex').toUpperCase();
+    return fingerprintOf(this.cert);
   }
+}
+
+/** SHA-256 of a certificate in a PEM file, in hex. */
+export function fingerprintOf(file: string): string {
+  const { raw } = new X509Certificate(readFileSync(file));
+  return createHash('sha256').update(raw).digest('hex').toUpperCase();
 }
 
 const KEY = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];

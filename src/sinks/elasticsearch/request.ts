@@ -35,21 +35,26 @@ export function sizeOf({ index, id, document }: Operation): number {
   return 120 + index.length + id.length + (document === undefined ? 0 : Buffer.byteLength(document));
 }
 
-/** How much goes into one request. It shrinks when the server can't keep up, and grows again. */
+/** How much goes into one request. It is halved when the server can't keep up, and grows again, slowly past what was too much. */
 export class Limits {
-  private readonly most: { readonly operations: number; readonly bytes: number };
+  private readonly most: number;
+  /** What was too much the last time; it fades. */
+  private ceiling: number;
   operations: number;
   bytes: number;
 
   constructor(operations: number, bytes: number) {
-    this.most = { operations, bytes };
+    this.most = operations;
+    this.ceiling = operations;
     this.operations = operations;
     this.bytes = bytes;
   }
 
-  /** The next request has half of what this one had. */
-  shrink(sent: readonly Operation[]): void {
+  /** The next request has half of what this one had. False: it can't be made smaller. */
+  shrink(sent: readonly Operation[]): boolean {
+    this.ceiling = Math.max(1, sent.length - 1);
     this.operations = Math.max(1, Math.floor(sent.length / 2));
+    return sent.length > 1;
   }
 
   /** Never again a request as large as this one. */
@@ -59,7 +64,8 @@ export class Limits {
 
   /** After a request that went well. */
   grow(): void {
-    this.operations = Math.min(this.most.operations, this.operations * 2);
+    this.operations = Math.min(Math.floor(this.ceiling), this.operations * 2);
+    this.ceiling = Math.min(this.most, this.ceiling * 1.03);
   }
 
   /** How many of these, from the first on, go into one request: at least one. */

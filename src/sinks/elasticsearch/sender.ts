@@ -108,7 +108,8 @@ export class Sender {
       this.stopped = verdict;
       return part;
     }
-    if (verdict.smaller) this.limits.shrink(operations);
+    // Half the load is relief by itself: the pauses grow only when there is nothing to halve.
+    if (verdict.smaller && this.limits.shrink(operations)) this.attempt = 0;
     if (verdict.slow && this.slowTries++ >= SLOW_TRIES) this.stopped = verdict;
     else await this.pause(verdict);
     return part;

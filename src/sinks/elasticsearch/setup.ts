@@ -35,7 +35,8 @@ export function setupRequests({ alias }: Names, flavor: Flavor): readonly SetupR
       path: `/_index_template/${alias}`,
       makes: `index template ${alias}`,
       body: {
-        index_patterns: [`${alias}-*`],
+        // Not `-*`: two templates of one priority must not claim the same index, and another alias may begin like this one.
+        index_patterns: [`${alias}-0*`],
         priority: PRIORITY,
         composed_of: [COMPONENT],
         template: { settings: { index: { gc_deletes: '1h' } } },

@@ -127,9 +127,12 @@ describe('faults', () => {
     expect(sender.stopped?.reason).toBe('connect ECONNREFUSED');
   });
 
-  test('429 halves the batch, success doubles it again', async () => {
-    const { requests } = await play([status(429), status(429)], operations(24));
-    expect(requests.map((ids) => ids.length)).toEqual([8, 4, 2, 4, 2, 8, 8]);
+  test('429 halves the batch after a short pause; success doubles it again, slowly past what was too much', async () => {
+    const { requests, waits } = await play([status(429), status(429)], operations(24));
+    expect(requests.map((ids) => ids.length)).toEqual([8, 4, 2, 3, 3, 3, 3, 3, 3, 3, 1]);
+    expect(waits).toEqual([1000, 1000]);
+    const one = await play([status(429), status(429), status(429)], operations(1));
+    expect(one.waits).toEqual([1000, 2000, 4000]);
   });
 
   test('413 splits for good; what is too large alone is dead', async () => {
