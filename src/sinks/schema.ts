@@ -203,4 +203,14 @@ export const documentSchema = v.strictObject({
 });
 
 /** The parts that get a name in the published schema. */
-export const DEFINITIONS = { evidence, rule, incident, diagnosis, fact, problem, coverage, template, summary };
+export const DEFINITIONS = {
+  evidence,
+  rule,
+  incident,
+  diagnosis,
+  fact,
+  problem,
+  coverage,
+  template,
+  summary,
+};
