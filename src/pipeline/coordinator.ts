@@ -228,8 +228,8 @@ export class Coordinator {
           : PieceFindings.fromData(this.options.pack.rules, findings);
       if (goesOn) this.total.extend(own, this.lines);
       else this.total.append(own);
+      this.options.list.putTogetherIn(performance.now() - begun);
     }
-    this.options.list.cost = Math.max(this.options.list.cost, performance.now() - begun);
     for (const note of this.notes.get(piece.id) ?? []) this.total.problems.push(note(this.lines));
     if (!whole) return this.pass(piece);
     const last = findings.sources.at(-1);

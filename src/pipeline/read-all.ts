@@ -26,12 +26,12 @@ export interface Tuning {
 
 /** Inputs of so many bytes get their workers at once. */
 const LARGE = 256 << 20;
-/** Others when there is work left for so many ms: a worker takes more than half of it to start. */
-const WORTH = 250;
+/** Others when there is work left for so many ms: a worker takes a good part of it to start and to hand over. */
+const WORTH = 500;
 /** ms after which that is asked, again and again. */
 const ASK = 50;
 /** A range that needs so many ms more is worth being shared. */
-const WORTH_TAKING = 100;
+const WORTH_TAKING = 200;
 /** A reader works on bytes that it claimed so many units ago, at most. */
 const LOST_UNITS = 4;
 /** Pieces under way or waiting for earlier ones, a thread: bounds the memory of results. */

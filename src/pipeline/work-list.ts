@@ -25,8 +25,10 @@ export class WorkList {
   private waiting: Piece[];
   private readonly active = new Map<number, Active>();
   private nextId: number;
-  /** ms that putting together what was found in a piece took, at most so far. */
-  cost = 0;
+  /** ms that putting together what a worker found in a piece took, at most so far. */
+  private cost: number | undefined;
+  /** Who has taken a part of a range before. */
+  private readonly thieves = new Set<Claims>();
 
   constructor(options: WorkListOptions) {
     this.options = options;
@@ -76,10 +78,11 @@ export class WorkList {
   /** Half of what the slowest reader of a range has left. */
   steal(claims: Claims): Piece | undefined {
     const [victim] = this.activeRanges()
-      .filter(({ time }) => time > Math.max(this.options.worth, 4 * this.cost))
+      .filter(({ time }) => time > this.worthFor(claims))
       .sort((a, b) => b.time - a.time);
     const taken = victim?.claims.halve(victim.part.size);
     if (victim === undefined || taken === undefined) return undefined;
+    this.thieves.add(claims);
     const { piece, part } = victim;
     const rest = this.rangePiece(piece, part, taken);
     this.replace(piece, [
@@ -87,6 +90,17 @@ export class WorkList {
       rest,
     ]);
     return this.begin(rest, claims);
+  }
+
+  putTogetherIn(ms: number): void {
+    this.cost = Math.max(this.cost ?? 0, ms);
+  }
+
+  /** Each part costs the putting together of what it holds; before that is known, one part for each thread is a good guess. */
+  private worthFor(thief: Claims): number {
+    const { worth } = this.options;
+    if (this.cost === undefined) return this.thieves.has(thief) ? 4 * worth : worth;
+    return Math.max(worth, 4 * this.cost);
   }
 
   /** The piece was read; returns it as it is now. */
