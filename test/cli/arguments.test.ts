@@ -57,8 +57,8 @@ describe('flags', () => {
     ['--since', 'see --help'],
     ['-o xml', 'see --help'],
     ['--fail-on terrible', 'see --help'],
-    ['rules list --since 2h', 'it belongs to scan'],
-    ['rules test --only x', 'it belongs to scan, rules list'],
+    ['rules list --since 2h', 'it belongs to scan, coverage'],
+    ['rules test --only x', 'it belongs to scan, coverage, rules list'],
   ])('%s is wrong usage: %s', (line, fix) => {
     expect(parse(line)).toMatchObject({ kind: 'usage', problem: { code: 'USAGE', fix } });
   });

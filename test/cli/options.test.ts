@@ -26,6 +26,9 @@ test('typed becomes meant', () => {
   ).toEqual({
     timeZone: 'Europe/Berlin',
     scanner: true,
+    coverage: false,
+    globs: [],
+    hidden: false,
     host: 'n1',
     format: 'klog',
     since: Date.parse('2026-11-21T12:00:00Z'),
