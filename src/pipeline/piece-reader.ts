@@ -7,6 +7,7 @@ import type { SourceContext } from '../core/formats/format.ts';
 import type { RulePack } from '../core/rules/pack.ts';
 import { createScanner } from '../core/scanner/index.ts';
 import type { Scanner } from '../core/scanner/scanner.ts';
+import type { ChoiceOptions } from '../sources/archive/choice.ts';
 import { fileInput } from '../sources/input.ts';
 import type { Input } from '../sources/input.ts';
 import { leavesOf } from '../sources/leaves.ts';
@@ -31,6 +32,8 @@ export interface ReadingSettings {
   readonly until: number | undefined;
   /** Account for all entries that look bad. */
   readonly covers: boolean;
+  /** What to take of archives. */
+  readonly members: ChoiceOptions;
 }
 
 /** Follows a reader at work. */
@@ -84,7 +87,7 @@ export class PieceReader {
       into.problems.push(problem);
     };
     this.monitor.waits();
-    for await (const leaf of leavesOf(input, { named, onProblem })) {
+    for await (const leaf of leavesOf(input, { named, onProblem, ...this.settings.members })) {
       await this.source(leaf, into);
       // Else the rest of an archive would be gone through.
       if (this.monitor.stopped) break;

@@ -28,6 +28,10 @@ export interface Tuning {
 const LARGE = 256 << 20;
 /** Others when there is work left for so many ms: a worker takes a good part of it to start and to hand over. */
 const WORTH = 500;
+/** The same for a dense log, whose findings are large: handing them over takes long. */
+const WORTH_DENSE = 4000;
+/** Bytes a ms; slower reading is a sign of a dense log (or of a busy machine, which has no second core to offer). */
+const DENSE = 200_000;
 /** ms after which that is asked, again and again. */
 const ASK = 50;
 /** A range that needs so many ms more is worth being shared. */
@@ -121,7 +125,8 @@ class Run {
   private hireIfWorth(): void {
     const left = this.list.bytesLeft;
     const elapsed = performance.now() - this.started;
-    if ((left / (this.plan.bytes - left)) * elapsed < WORTH) return;
+    const worth = this.monitor.bytes < DENSE * elapsed ? WORTH_DENSE : WORTH;
+    if ((left / (this.plan.bytes - left)) * elapsed < worth) return;
     clearInterval(this.timer);
     this.hire().catch((error: unknown) => this.coordinator.fail(error));
   }
@@ -205,5 +210,6 @@ function settingsOf(options: ScanOptions): ReadingSettings {
     since: options.since,
     until: options.until,
     covers: options.coverage === true,
+    members: { globs: options.globs, hidden: options.hidden },
   };
 }

@@ -22,9 +22,9 @@ export interface Progress {
 export interface ScanOptions {
   /** Files, folders and globs; `-` is standard input. */
   readonly paths: readonly string[];
-  /** What to take of folders, as `--glob` says it (`!` leaves out); default: what may be a log by its name. */
+  /** What to take of folders and archives, as `--glob` says it (`!` leaves out); default: what may be a log by its name. */
   readonly globs?: readonly string[];
-  /** Take hidden files of folders, too. */
+  /** Take hidden files of folders and archives, too. */
   readonly hidden?: boolean;
   readonly rules: RulePack;
   /** IANA name; default: the machine's. */
