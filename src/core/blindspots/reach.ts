@@ -15,9 +15,9 @@ export interface Findings {
   readonly facts: readonly Fact[];
 }
 
-/** A failure that a log begins with began before it. */
+/** A failure that a log begins with began before it; a log of a start has its banner first. */
 const AT_ONCE = 5000;
-const FIRST_LINES = 20;
+const FIRST_LINES = 3;
 /** Other logs should tell of this time before and after a failure's first line. */
 const NEAR = 5 * 60_000;
 
