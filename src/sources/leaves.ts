@@ -1,6 +1,7 @@
 /** What there is to read in an input: itself, or what a compressed file, an archive or a journal holds, each inside each. */
 import type { Problem } from '../core/errors.ts';
 import type { Bounds } from './archive/bounds.ts';
+import type { ChoiceOptions } from './archive/choice.ts';
 import { isContainer } from './archive/kinds.ts';
 import type { Input } from './input.ts';
 import { isJournal } from './journal/format.ts';
@@ -18,7 +19,7 @@ export interface Leaf {
   readonly named: boolean;
 }
 
-export interface LeafOptions {
+export interface LeafOptions extends ChoiceOptions {
   readonly named: boolean;
   /** Takes what went wrong with a container or one of its members; the rest goes on. */
   readonly onProblem: (problem: Problem) => void;

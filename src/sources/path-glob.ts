@@ -74,8 +74,11 @@ function firstGroup(glob: string): { start: number; end: number; parts: string[]
 
 /** What `--glob` and `--exclude` leave of a folder. */
 export interface PathFilter {
-  /** `path`: relative to the folder that was named. true: wanted, whatever its name; false: not; undefined: as its name says. */
-  file(path: string): boolean | undefined;
+  /**
+   * `path`: relative to the folder that was named. true: wanted, whatever its name; false: not; undefined: as its name says. `whole`: what
+   * fits nothing is as its name says, too.
+   */
+  file(path: string, whole?: boolean): boolean | undefined;
   /** Whether to look into a folder. */
   folder(path: string): boolean;
 }
@@ -93,9 +96,9 @@ export function pathFilter(globs: readonly string[]): PathFilter {
   });
   const takesAll = !steps.some(({ isNot }) => !isNot);
   return {
-    file: (path) => {
+    file: (path, whole = takesAll) => {
       const last = steps.findLast(({ pattern, onlyFolders }) => !onlyFolders && pattern.test(path));
-      return last === undefined ? (takesAll ? undefined : false) : !last.isNot;
+      return last === undefined ? (whole || takesAll ? undefined : false) : !last.isNot;
     },
     folder: (path) => steps.findLast(({ pattern }) => pattern.test(path))?.isNot !== true,
   };

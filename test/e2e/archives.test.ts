@@ -64,6 +64,13 @@ describe('a support bundle gives the same answer', () => {
       expect(await answer(['-'], readFileSync(join(folder, name)))).toEqual(wanted);
   });
 
+  test('of which globs choose members', async () => {
+    const wanted = await answer([join(bundle, NODES[0]!)]);
+    const chosen = ['--glob', `**/${NODES[0]}/**`, '--glob', `${NODES[0]}/**`];
+    for (const name of ['bundle.tar.gz', 'nested.zip'])
+      expect(await answer([join(folder, name), ...chosen])).toEqual(wanted);
+  });
+
   test('with each of its nodes by name', async () => {
     const { stdout } = await command(['scan', '-o', 'json', join(folder, 'nested.zip')]);
     const { incidents, summary } = JSON.parse(stdout) as Answer;

@@ -4,8 +4,10 @@ import { compressionOf, decompress, unreadCompressionOf } from '../compression/i
 import type { Compression } from '../compression/index.ts';
 import type { Input } from '../input.ts';
 import type { Leaf, LeafOptions } from '../leaves.ts';
-import { isHidden, RECORD_BYTES, takesContent, takesName } from '../log-names.ts';
+import { RECORD_BYTES, takesContent } from '../log-names.ts';
 import { DEFAULT_BOUNDS, Meter } from './bounds.ts';
+import { MemberChoice } from './choice.ts';
+import type { Choice } from './choice.ts';
 import { boundedInput, contentInput, countedInput } from './input.ts';
 import { archiveOf, unreadArchiveOf } from './kinds.ts';
 import type { ArchiveKind } from './kinds.ts';
@@ -25,6 +27,7 @@ interface Layered {
   readonly input: Input;
   /** The user named it. */
   readonly named: boolean;
+  readonly choice: Choice;
   /** Archives around it, and compressions that hold a compression. */
   readonly depth: number;
   readonly insideCompression: boolean;
@@ -42,32 +45,39 @@ export async function* containerLeaves(input: Input, options: LeafOptions): Asyn
     isSilent = false;
     options.onProblem(problem);
   };
-  const top = { input: countedInput(input, (count) => meter.consume(count)), named: options.named };
-  const outermost = { depth: 0, insideCompression: false, told: () => false, report: onProblem };
-  for await (const leaf of new Opener(meter).open({ ...top, ...outermost })) {
+  const members = new MemberChoice(options);
+  const counted = countedInput(input, (count) => meter.consume(count));
+  // Of a folder it was taken because no glob leaves it out.
+  const choice = options.named ? 'look' : 'log';
+  const top = { input: counted, named: options.named, choice, report: onProblem } as const;
+  const outermost = { depth: 0, insideCompression: false, told: () => false };
+  for await (const leaf of new Opener(meter, members).open({ ...top, ...outermost })) {
     isSilent = false;
     yield leaf;
   }
-  if (isSilent && options.named) options.onProblem(noLogs(input.name));
+  if (isSilent && options.named) options.onProblem(noLogs(input.name, members.isFiltered));
 }
 
 class Opener {
   private readonly meter: Meter;
+  private readonly choice: MemberChoice;
 
-  constructor(meter: Meter) {
+  constructor(meter: Meter, choice: MemberChoice) {
     this.meter = meter;
+    this.choice = choice;
   }
 
   async *open(layered: Layered): AsyncGenerator<Leaf, void> {
-    const { input, named } = layered;
+    const { input, named, choice } = layered;
     const head = await input.head();
     const compression = compressionOf(head);
     const archive = archiveOf(head);
     const unread = unreadOf(head, input.name);
     if (compression !== undefined) yield* this.decompressed(layered, compression);
     else if (archive !== undefined) yield* this.members(layered, archive);
+    else if (choice === 'look' && !named) return;
     else if (unread !== undefined) layered.report(unread);
-    else if (named || isLog(input.name, head)) yield { input, named };
+    else if (named || choice === 'asked' || isLog(input.name, head)) yield { input, named };
   }
 
   private async *decompressed(layered: Layered, kind: Compression): AsyncGenerator<Leaf, void> {
@@ -89,6 +99,7 @@ class Opener {
     yield* this.open({
       input,
       named: layered.named,
+      choice: layered.choice,
       depth,
       insideCompression: true,
       report: layered.report,
@@ -105,12 +116,14 @@ class Opener {
     try {
       for await (const member of READERS[kind](input, { meter: this.meter, trouble })) {
         if (this.meter.full !== undefined) break;
-        if (!takesName(member.path) || isHidden(member.path)) continue;
+        const choice = this.choice.of(member.path, layered.choice !== 'look');
+        if (choice === 'pass') continue;
         const name = names.of(memberName(input.name, member.path));
         const inside = contentInput({ ...member, name, modified: member.modified ?? input.modified });
         yield* this.open({
           input: inside,
           named: false,
+          choice,
           depth,
           insideCompression: false,
           told: () => trouble.isCut,
@@ -137,9 +150,12 @@ function isLog(name: string, head: Uint8Array): boolean {
 }
 
 /** Said of what the user named, as of a folder. */
-function noLogs(file: string): Problem {
-  const fix = 'unpack it and name the file itself';
-  return { code: 'INPUT_NO_LOGS', message: 'no log files in this archive', place: { file }, fix };
+function noLogs(file: string, isFiltered: boolean): Problem {
+  const message = isFiltered
+    ? 'no files in this archive fit --glob and --exclude'
+    : 'no log files in this archive';
+  const fix = `${isFiltered ? 'change the globs, or ' : ''}unpack it and name the file itself`;
+  return { code: 'INPUT_NO_LOGS', message, place: { file }, fix };
 }
 
 function bomb(file: string, why: string): Problem {

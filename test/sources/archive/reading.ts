@@ -10,6 +10,7 @@ import type { Bounds } from '../../../src/sources/archive/bounds.ts';
 import { fileInput, streamInput } from '../../../src/sources/input.ts';
 import type { Input } from '../../../src/sources/input.ts';
 import { leavesOf } from '../../../src/sources/leaves.ts';
+import type { LeafOptions } from '../../../src/sources/leaves.ts';
 
 export interface ReadLeaf {
   readonly name: string;
@@ -25,13 +26,18 @@ export interface ReadSource {
 /** Pieces of this size are asked for. */
 const PIECE = 40_000;
 
-export async function readSource(input: Input, bounds: Partial<Bounds> = {}): Promise<ReadSource> {
+export async function readSource(
+  input: Input,
+  bounds: Partial<Bounds> = {},
+  choice: Partial<LeafOptions> = {},
+): Promise<ReadSource> {
   const problems: Problem[] = [];
   const leaves: ReadLeaf[] = [];
   const options = {
     named: true,
     onProblem: (problem: Problem) => problems.push(problem),
     bounds: { ...DEFAULT_BOUNDS, ...bounds },
+    ...choice,
   };
   for await (const { input: leaf } of leavesOf(input, options)) {
     leaves.push({ name: leaf.name, modified: leaf.modified, bytes: await allOf(leaf) });
