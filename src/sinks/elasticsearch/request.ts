@@ -35,24 +35,20 @@ export function sizeOf({ index, id, document }: Operation): number {
   return 120 + index.length + id.length + (document === undefined ? 0 : Buffer.byteLength(document));
 }
 
-/** How much goes into one request. It is halved when the server can't keep up, and grows again, slowly past what was too much. */
+/** How much goes into one request: halved when the server can't keep up, then growing slowly (as TCP does it). */
 export class Limits {
   private readonly most: number;
-  /** What was too much the last time; it fades. */
-  private ceiling: number;
   operations: number;
   bytes: number;
 
   constructor(operations: number, bytes: number) {
     this.most = operations;
-    this.ceiling = operations;
     this.operations = operations;
     this.bytes = bytes;
   }
 
   /** The next request has half of what this one had. False: it can't be made smaller. */
   shrink(sent: readonly Operation[]): boolean {
-    this.ceiling = Math.max(1, sent.length - 1);
     this.operations = Math.max(1, Math.floor(sent.length / 2));
     return sent.length > 1;
   }
@@ -64,8 +60,7 @@ export class Limits {
 
   /** After a request that went well. */
   grow(): void {
-    this.operations = Math.min(Math.floor(this.ceiling), this.operations * 2);
-    this.ceiling = Math.min(this.most, this.ceiling * 1.03);
+    this.operations = Math.min(this.most, Math.ceil(this.operations * 1.05));
   }
 
   /** How many of these, from the first on, go into one request: at least one. */

@@ -108,8 +108,7 @@ export class Sender {
       this.stopped = verdict;
       return part;
     }
-    // Half the load is relief by itself: the pauses grow only when there is nothing to halve.
-    if (verdict.smaller && this.limits.shrink(operations)) this.attempt = 0;
+    if (verdict.smaller) this.relieve(operations);
     if (verdict.slow && this.slowTries++ >= SLOW_TRIES) this.stopped = verdict;
     else await this.pause(verdict);
     return part;
@@ -144,7 +143,8 @@ export class Sender {
     }
     if (again.length < part.length) this.progressed();
     if (again.length === 0) this.limits.grow();
-    else await this.pause({ ...last, slow });
+    else if (last.status === 429 && !slow) this.relieve(part.map(({ operation }) => operation));
+    if (again.length > 0) await this.pause({ ...last, slow });
     return again;
   }
 
@@ -166,6 +166,11 @@ export class Sender {
     const { index } = one.operation;
     if (one.slowTries++ >= SLOW_TRIES) this.hopeless.add(index);
     return this.hopeless.has(index);
+  }
+
+  /** Half the load is relief by itself: the pauses grow only when there is nothing to halve. */
+  private relieve(sent: readonly Operation[]): void {
+    if (this.limits.shrink(sent)) this.attempt = 0;
   }
 
   private progressed(): void {

@@ -127,12 +127,22 @@ describe('faults', () => {
     expect(sender.stopped?.reason).toBe('connect ECONNREFUSED');
   });
 
-  test('429 halves the batch after a short pause; success doubles it again, slowly past what was too much', async () => {
+  test('429 halves the batch after a short pause; it grows slowly', async () => {
     const { requests, waits } = await play([status(429), status(429)], operations(24));
-    expect(requests.map((ids) => ids.length)).toEqual([8, 4, 2, 3, 3, 3, 3, 3, 3, 3, 1]);
+    expect(requests.map((ids) => ids.length)).toEqual([8, 4, 2, 3, 3, 5, 6, 5]);
     expect(waits).toEqual([1000, 1000]);
     const one = await play([status(429), status(429), status(429)], operations(1));
     expect(one.waits).toEqual([1000, 2000, 4000]);
+  });
+
+  test('429 of the documents halves the batch, too', async () => {
+    const full = (ids: string[]): Answer =>
+      ids.length < 3
+        ? taken(ids)
+        : status(200, { items: ids.map(() => itemError(429, 'es_rejected_execution_exception')) });
+    const { requests, sender } = await play(always(full), operations(8));
+    expect(requests.slice(0, 4).map((ids) => ids.length)).toEqual([8, 4, 2, 3]);
+    expect(sender.counts).toMatchObject({ sent: 8, dead: 0 });
   });
 
   test('413 splits for good; what is too large alone is dead', async () => {
