@@ -99,7 +99,7 @@ export const EXIT_CODES = [
   ['0', 'nothing found, or nothing as severe as --fail-on'],
   ['1', 'incidents as severe as --fail-on or more'],
   ['2', 'wrong usage, or a rule file that does not load'],
-  ['3', 'some input could not be read; the rest was'],
+  ['3', 'some input could not be read, or some output not delivered; the rest was'],
   ['130', 'stopped by Ctrl-C; what was found so far is printed'],
 ] as const;
 
