@@ -108,7 +108,7 @@ export const ELASTIC_FLAGS = [
   },
   {
     name: 'dry-run',
-    description: 'Print what would be made, as JSON, and ask no server',
+    description: 'Print what would be made, as JSON, and change nothing',
     group: 'Elasticsearch',
     commands: ['elastic setup'],
   },
