@@ -32,6 +32,10 @@ export class OwnMonitor implements Monitor {
     this.claims = options.claims;
   }
 
+  get signal(): AbortSignal | undefined {
+    return this.options.signal;
+  }
+
   get stopped(): boolean {
     return this.options.signal?.aborted === true;
   }
@@ -63,6 +67,10 @@ export class OwnMonitor implements Monitor {
       this.nextLook = this.bytes + STRIDE;
       this.options.look();
     }
+    return this.breathe(paused);
+  }
+
+  breathe(paused = false): Promise<void> | undefined {
     const now = performance.now();
     if (!paused && now - this.lastBreath < BREATH) return undefined;
     this.lastBreath = now;

@@ -11,7 +11,7 @@ import type { ChoiceOptions } from '../sources/archive/choice.ts';
 import { fileInput } from '../sources/input.ts';
 import type { Input } from '../sources/input.ts';
 import { leavesOf } from '../sources/leaves.ts';
-import type { Leaf } from '../sources/leaves.ts';
+import type { Leaf, Stop } from '../sources/leaves.ts';
 import { reasonOf } from '../sources/paths.ts';
 import { refusalFix } from '../sources/refusal.ts';
 import type { PieceFindings } from './findings.ts';
@@ -37,9 +37,9 @@ export interface ReadingSettings {
 }
 
 /** Follows a reader at work. */
-export interface Monitor {
-  /** True: read no further. */
-  readonly stopped: boolean;
+export interface Monitor extends Stop {
+  /** Aborts with the stop. */
+  readonly signal: AbortSignal | undefined;
   /** How far to read of a range. */
   readonly claims: Claims;
   /** The next part of the piece begins. */
@@ -62,6 +62,8 @@ export class PieceReader {
   private readonly pack: RulePack;
   private readonly scanner: Scanner;
   private readonly analyse: SourceSetup['analyse'];
+  /** What is read comes through a pipe. */
+  private isStream = false;
   private latest: { readonly path: string | number; readonly context: SourceContext } | undefined;
 
   constructor(pack: RulePack, settings: ReadingSettings, monitor: Monitor, analyse?: SourceSetup['analyse']) {
@@ -86,8 +88,10 @@ export class PieceReader {
     const onProblem = (problem: Problem): void => {
       into.problems.push(problem);
     };
+    const stop = this.monitor;
+    this.isStream = input.size === undefined;
     this.monitor.waits();
-    for await (const leaf of leavesOf(input, { named, onProblem, ...this.settings.members })) {
+    for await (const leaf of leavesOf(input, { ...this.settings.members, named, onProblem, stop })) {
       await this.source(leaf, into);
       // Else the rest of an archive would be gone through.
       if (this.monitor.stopped) break;
@@ -100,13 +104,14 @@ export class PieceReader {
     let input: Input;
     try {
       this.monitor.waits();
-      input = fileInput(part.name, part.path);
+      input = fileInput(part.name, part.path, this.monitor.signal);
       this.monitor.works();
     } catch (error) {
       into.problems.push(unreadable(part.name, error));
       return;
     }
     const { range } = part;
+    this.isStream = false;
     if (range === undefined) await this.input(input, part.named, into);
     else await this.closing(input, into, () => this.range(input, { ...part, range }, into));
   }
@@ -118,8 +123,8 @@ export class PieceReader {
       this.monitor.works();
       const setup = this.setup(input.name, into);
       const opened = openSource(input, head, setup);
-      if ('problem' in opened) notALog(opened.problem, named, into);
-      else await this.drain(input, opened, into, setup.sampler);
+      if (!('problem' in opened)) await this.drain(input, opened, into, setup.sampler);
+      else if (!this.monitor.stopped) notALog(opened.problem, named, into);
     });
   }
 
@@ -195,8 +200,8 @@ export class PieceReader {
 
   private async pump(input: Input, source: OpenSource): Promise<void> {
     const { monitor } = this;
-    // What standard input has handed over already is read, however little it is: it ends by itself.
-    const goesOn = (): boolean => (input.name === '-' && input.size === undefined) || !monitor.stopped;
+    // What a pipe has handed over already is read, however little it is: it ends by itself.
+    const goesOn = (): boolean => this.isStream || !monitor.stopped;
     const watched = waitingInput(input, monitor);
     while (goesOn()) {
       const result = source.read(watched);

@@ -6,7 +6,7 @@ import { Beat } from './beat.ts';
 import type { Claims } from './claims.ts';
 import type { FindingsData } from './findings.ts';
 import type { Piece } from './piece.ts';
-import type { Answer, Task, WorkerSetup } from './worker-service.ts';
+import type { Answer, Message, Task, WorkerSetup } from './worker-service.ts';
 import type { WorkerStart } from './worker.ts';
 
 export interface PoolBounds {
@@ -95,7 +95,11 @@ export class Pool {
 
   /** Asks all to end what they read. */
   stop(): void {
-    for (const { beat } of this.hands) beat.stop = true;
+    const message: Message = 'stop';
+    for (const { beat, worker } of this.hands) {
+      beat.stop = true;
+      worker.postMessage(message, []);
+    }
   }
 
   close(): void {

@@ -29,6 +29,9 @@ export interface Task {
   readonly without: readonly number[];
 }
 
+/** `stop` wakes a worker that waits for a pipe, once its Beat says so. */
+export type Message = Task | 'stop';
+
 export type Answer =
   | { readonly kind: 'ready' }
   /** `whole`: the piece was read to its end. */
@@ -47,8 +50,9 @@ export async function serve(port: MessagePort, setup: WorkerSetup): Promise<void
     answer({ kind: 'found', findings: findings.toData(), whole: !monitor.stopped });
   };
   let last = Promise.resolve();
-  port.on('message', (task: Task) => {
-    last = last.then(() => perform(task));
+  port.on('message', (message: Message) => {
+    if (message === 'stop') monitor.abort();
+    else last = last.then(() => perform(message));
   });
   answer({ kind: 'ready' });
 }
@@ -58,6 +62,7 @@ class WorkerMonitor implements Monitor {
   without: ReadonlySet<number> = new Set();
   readonly claims: Claims;
   private readonly beat: Beat;
+  private readonly aborter = new AbortController();
   private source: OpenSource | undefined;
   private before = 0;
 
@@ -69,6 +74,17 @@ class WorkerMonitor implements Monitor {
   get stopped(): boolean {
     return this.beat.stop;
   }
+
+  get signal(): AbortSignal {
+    return this.aborter.signal;
+  }
+
+  abort(): void {
+    this.aborter.abort();
+  }
+
+  /** The stop comes by itself. */
+  breathe(): void {}
 
   part(index: number): void {
     this.beat.part = index;

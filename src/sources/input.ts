@@ -26,10 +26,10 @@ export interface Input {
 
 /**
  * Opens a file; throws what the system says. A number is an open descriptor (standard input that is a file). A named pipe or a terminal
- * is opened when it is read, as that may take any time, and is read as a stream.
+ * is opened when it is read, as that may take any time, and is read as a stream, which `signal` ends however long it stays open.
  */
-export function fileInput(name: string, path: string | number): Input {
-  if (typeof path === 'string' && !statSync(path).isFile()) return namedPipe(name, path);
+export function fileInput(name: string, path: string | number, signal?: AbortSignal): Input {
+  if (typeof path === 'string' && !statSync(path).isFile()) return namedPipe(name, path, signal);
   const fd = typeof path === 'number' ? path : openSync(path, 'r');
   const stat = fstatSync(fd);
   let position = 0;
@@ -57,11 +57,18 @@ export function fileInput(name: string, path: string | number): Input {
 }
 
 /** A thread that waits for a pipe's writer could not be stopped, so pipes are opened without waiting. */
-function namedPipe(name: string, path: string): Input {
+function namedPipe(name: string, path: string, signal: AbortSignal | undefined): Input {
   const stream = statSync(path).isFIFO() ? pipeStream(path) : createReadStream(path);
   // Said by the next read.
   stream.on('error', () => {});
-  const close = (): void => void stream.destroy();
+  // A read that waits for the pipe shall see its end.
+  const end = (): void => void stream.push(null);
+  if (signal?.aborted === true) end();
+  signal?.addEventListener('abort', end, { once: true });
+  const close = (): void => {
+    signal?.removeEventListener('abort', end);
+    stream.destroy();
+  };
   return streamInput({ name, chunks: stream, close, now: Date.now(), pause: undefined });
 }
 

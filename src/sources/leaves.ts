@@ -19,16 +19,29 @@ export interface Leaf {
   readonly named: boolean;
 }
 
+/** Ends the reading from outside: from then on bytes end, and what that breaks is not told. */
+export interface Stop {
+  readonly stopped: boolean;
+  /** Called often; now and then gives a promise that lets the event loop in, which may bring the stop. */
+  breathe(): void | Promise<void>;
+}
+
 export interface LeafOptions extends ChoiceOptions {
   readonly named: boolean;
   /** Takes what went wrong with a container or one of its members; the rest goes on. */
   readonly onProblem: (problem: Problem) => void;
+  /** Default: read to the end. */
+  readonly stop?: Stop | undefined;
   /** For tests; default: DEFAULT_BOUNDS. */
   readonly bounds?: Bounds;
 }
 
 /** The leaves of `input`, in order; streamed, nothing is written to disk or held whole in memory. Closes `input` at the end. */
-export async function* leavesOf(input: Input, options: LeafOptions): AsyncGenerator<Leaf> {
+export async function* leavesOf(input: Input, given: LeafOptions): AsyncGenerator<Leaf> {
+  const onProblem = (problem: Problem): void => {
+    if (given.stop?.stopped !== true) given.onProblem(problem);
+  };
+  const options = { ...given, onProblem };
   try {
     for await (const leaf of contentsOf(input, options)) {
       if (isJournal(await leaf.input.head())) yield* journalLeaf(leaf, options);

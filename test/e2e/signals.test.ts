@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { expect, test } from 'vitest';
-import { ended, FAILING, start } from './command.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { ended, FAILING, start, temporaryFolder } from './command.ts';
 
 /** Starts on a pipe that stays open, gives it the log, and waits for `sight` on stdout. */
 async function interrupted(args: readonly string[], signal: NodeJS.Signals) {
@@ -37,4 +39,41 @@ test('Ctrl-C on a pipe that has gone quiet: what it handed over is read', async 
   expect(code).toBe(130);
   expect(stdout).toContain("The server rejects this node's password");
   expect(stdout).toContain('Stopped early');
+});
+
+describe('Ctrl-C on a named pipe whose writer stays and is silent', () => {
+  /** Interrupts a scan of the pipe after a second. */
+  async function interruptedPipe(writes: string, args: readonly string[] = []) {
+    const pipe = join(temporaryFolder(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const writer = spawn('bash', ['-c', `exec 3>"$0"; ${writes} >&3; exec sleep 60`, pipe]);
+    try {
+      const child = start(['scan', pipe, ...args]);
+      const end = ended(child);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      child.kill('SIGINT');
+      return await end;
+    } finally {
+      writer.kill('SIGKILL');
+    }
+  }
+
+  test('gives the answer so far', async () => {
+    const { code, stdout, stderr } = await interruptedPipe(`cat ${FAILING}`);
+    expect([code, stderr]).toEqual([130, '']);
+    expect(stdout).toContain("The server rejects this node's password");
+    expect(stdout).toContain('Stopped early');
+  });
+
+  test('of which nothing came: no word about an empty file', async () => {
+    const { code, stdout, stderr } = await interruptedPipe('true');
+    expect([code, stderr]).toEqual([130, '']);
+    expect(stdout).toContain('Stopped early');
+  });
+
+  test('that had begun to give a compressed log', async () => {
+    const { code, stdout, stderr } = await interruptedPipe(`cat ${FAILING} | gzip -c | head -c -8`);
+    expect([code, stderr]).toEqual([130, '']);
+    expect(stdout).toContain("The server rejects this node's password");
+  });
 });

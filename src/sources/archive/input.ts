@@ -1,6 +1,7 @@
 /** Inputs made of other inputs: members of archives, and inputs that are counted on their way. */
 import { HEAD_BYTES } from '../input.ts';
 import type { Input } from '../input.ts';
+import type { Stop } from '../leaves.ts';
 import { Layer } from './bounds.ts';
 import type { Meter } from './bounds.ts';
 
@@ -73,6 +74,27 @@ export function countedInput(input: Input, onRead: (count: number) => void): Inp
     read: (target) => {
       const count = input.read(target);
       return typeof count === 'number' ? counted(count) : count.then(counted);
+    },
+    close: () => input.close(),
+  };
+}
+
+/** The same input; at its end once it is stopped, so that nothing goes on through what is passed over. */
+export function stoppableInput(input: Input, stop: Stop): Input {
+  const { readAt } = input;
+  const read = (target: Uint8Array): number | Promise<number> => (stop.stopped ? 0 : input.read(target));
+  return {
+    name: input.name,
+    size: input.size,
+    modified: input.modified,
+    ...(input.path === undefined ? {} : { path: input.path }),
+    ...(readAt === undefined
+      ? {}
+      : { readAt: (target, position) => (stop.stopped ? 0 : readAt(target, position)) }),
+    head: () => input.head(),
+    read: (target) => {
+      const breath = stop.breathe();
+      return breath === undefined ? read(target) : breath.then(() => read(target));
     },
     close: () => input.close(),
   };

@@ -8,7 +8,7 @@ import { RECORD_BYTES, takesContent } from '../log-names.ts';
 import { DEFAULT_BOUNDS, Meter } from './bounds.ts';
 import { MemberChoice } from './choice.ts';
 import type { Choice } from './choice.ts';
-import { boundedInput, contentInput, countedInput } from './input.ts';
+import { boundedInput, contentInput, countedInput, stoppableInput } from './input.ts';
 import { archiveOf, unreadArchiveOf } from './kinds.ts';
 import type { ArchiveKind } from './kinds.ts';
 import type { Member, Opening } from './member.ts';
@@ -46,7 +46,10 @@ export async function* containerLeaves(input: Input, options: LeafOptions): Asyn
     options.onProblem(problem);
   };
   const members = new MemberChoice(options);
-  const counted = countedInput(input, (count) => meter.consume(count));
+  const { stop } = options;
+  // A stream is ended where it comes from, and what it gave before is read.
+  const stoppable = stop === undefined || input.size === undefined ? input : stoppableInput(input, stop);
+  const counted = countedInput(stoppable, (count) => meter.consume(count));
   // Of a folder it was taken because no glob leaves it out.
   const choice = options.named ? 'look' : 'log';
   const top = { input: counted, named: options.named, choice, report: onProblem } as const;
