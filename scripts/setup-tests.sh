@@ -32,7 +32,7 @@ if [[ $(id -u) -eq 0 ]] && command -v apt-get >/dev/null; then
   fi
 fi
 
-echo "*** Not installed: ${missing[*]}. The tests with the real journalctl cannot run." >&2
+echo "*** Not installed: ${missing[*]}. The tests that need them cannot run." >&2
 echo "*** Debian: apt-get install ${missing[*]}" >&2
 [[ "${CI:-}" == true ]] && exit 1
 exit 0

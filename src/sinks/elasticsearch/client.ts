@@ -109,10 +109,15 @@ function clientOptions(config: ConnectionConfig, ca: string | undefined): Client
 }
 
 function authOptions({ auth }: ConnectionConfig): unknown {
-  if (auth?.kind === 'api-key') return { apiKey: auth.key };
+  if (auth?.kind === 'api-key') return { apiKey: encodedKey(auth.key) };
   if (auth?.kind === 'bearer') return { bearer: auth.token };
   if (auth?.kind === 'basic') return { username: auth.username, password: auth.password };
   return undefined;
+}
+
+/** As Kibana shows it: encoded, or `id:key` as Beats and Logstash have it. */
+function encodedKey(key: string): string {
+  return key.includes(':') ? Buffer.from(key).toString('base64') : key;
 }
 
 function tlsOptions({ cert, key, keyPassphrase }: ConnectionConfig, ca: string | undefined): object {

@@ -59,9 +59,9 @@ test('writes in any order, any of them repeated, end in the same documents', () 
   const elsewhere = report({
     incidents: [incident({ evidence: [evidence({ source: 'bundle/k3s.log' })] }), symptom()],
   });
-  const writes = [unexplained(), report(), elsewhere, grown].flatMap((each) => [
-    ...operationsOf(each, NAMES),
-  ]);
+  const writes = [unexplained(), report(), elsewhere, grown].flatMap((each) =>
+    Array.from(operationsOf(each, NAMES)),
+  );
   const apply = (all: readonly Operation[]): object => {
     const index = new Map<string, Operation>();
     for (const write of all) {
@@ -86,7 +86,9 @@ test('proof lines: one document each, its id from what it says, not from the fil
   const ids = (made: Report): string[] =>
     [...operationsOf(made, names)].filter(({ action }) => action === 'create').map(({ id }) => id);
   const moved = incident({
-    evidence: incident().evidence.map((one) => ({ ...one, source: 'rotated/k3s.log.1', line: 1, offset: 0 })),
+    evidence: incident().evidence.map(({ time }) =>
+      evidence({ time, source: 'rotated/k3s.log.1', line: 1, offset: 0 }),
+    ),
   });
   const one = report({ incidents: [incident()] });
   expect(ids(one).length).toBe(3);
@@ -97,7 +99,7 @@ test('proof lines: one document each, its id from what it says, not from the fil
     evidence: [evidence({ time: undefined }), evidence({ time: undefined, offset: 1 })],
   });
   expect(ids(report({ incidents: [timeless] })).length).toBe(2);
-  const [operation] = [...operationsOf(one, names)].filter(({ action }) => action === 'create');
+  const operation = [...operationsOf(one, names)].find(({ action }) => action === 'create');
   expect(operation).toMatchObject({ index: 'logs-whynotready.match-ns' });
   expect(operation!.version).toBeUndefined();
 });
