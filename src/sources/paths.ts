@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Problem } from '../core/errors.ts';
 import { matchingPaths } from './glob-arguments.ts';
 import { RECORD_BYTES, takesContent, takesName } from './log-names.ts';
+import { withoutPackedCopies } from './packed-twins.ts';
 import { hasGlob, pathFilter } from './path-glob.ts';
 import type { PathFilter } from './path-glob.ts';
 import { withoutCopies } from './twins.ts';
@@ -46,8 +47,9 @@ const MAX_FILES = 1_000_000;
 export function expandPaths(paths: readonly string[], options: PathOptions = {}): Expanded {
   const walk = new Walk(options);
   for (const path of paths) walk.argument(path);
-  const { files, twins } = withoutCopies([...walk.files.values()]);
-  return { files, twins: [...walk.twins, ...twins], problems: walk.problems };
+  const plain = withoutCopies([...walk.files.values()]);
+  const { files, twins } = withoutPackedCopies(plain.files);
+  return { files, twins: [...walk.twins, ...plain.twins, ...twins], problems: walk.problems };
 }
 
 /** A folder on the way, with its place below the one that was named. */

@@ -36,14 +36,19 @@ export function withoutCopies(files: readonly FileToRead[]): { files: FileToRead
 }
 
 /** Node, size, first and last bytes; undefined: it can't be read, which is said when it is. */
-function keyOf({ path, size, modified }: FileToRead): string | undefined {
+function keyOf(file: FileToRead): string | undefined {
+  const { path, size } = file;
   return opened([path], ([fd]) => {
     const edge = Buffer.alloc(2 * EDGE);
     const head = readSync(fd!, edge, 0, EDGE, 0);
     const tail = readSync(fd!, edge, head, EDGE, Math.max(0, size - EDGE));
-    const { pathHost } = contextOf({ name: path, modified, head: '', timeZone: 'UTC' });
-    return `${pathHost ?? ''} ${size} ${edge.toString('latin1', 0, head + tail)}`;
+    return `${pathHost(file)} ${size} ${edge.toString('latin1', 0, head + tail)}`;
   });
+}
+
+/** The node that the path tells; empty: none. */
+export function pathHost({ path, modified }: FileToRead): string {
+  return contextOf({ name: path, modified, head: '', timeZone: 'UTC' }).pathHost ?? '';
 }
 
 function areEqual(a: FileToRead, b: FileToRead): boolean {
@@ -61,7 +66,10 @@ function areEqual(a: FileToRead, b: FileToRead): boolean {
 }
 
 /** Calls with the files' descriptors; undefined when the system refuses. */
-function opened<T>(paths: readonly string[], use: (descriptors: readonly number[]) => T): T | undefined {
+export function opened<T>(
+  paths: readonly string[],
+  use: (descriptors: readonly number[]) => T,
+): T | undefined {
   const descriptors: number[] = [];
   try {
     for (const path of paths) descriptors.push(openSync(path, 'r'));

@@ -5,6 +5,7 @@ import {
   linkSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -12,6 +13,7 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { fileInput } from '../../src/sources/input.ts';
 import { expandPaths, takesName } from '../../src/sources/paths.ts';
@@ -236,13 +238,38 @@ describe('the same file under two names is read once', () => {
     expect(twins('a')[1]).toEqual([]);
   });
 
+  test('a compressed copy beside its original, by size and checksum', () => {
+    const text = 'a line of a log\n'.repeat(200_000);
+    files('a/.keep', 'b/.keep');
+    writeFileSync('a/k3s.log.1', text);
+    writeFileSync('a/k3s.log.1.gz', gzipSync(text));
+    writeFileSync('b/other-name.GZ', gzipSync(text, { level: 1 }));
+    writeFileSync('b/edited.gz', gzipSync(text.replace('log', 'lag')));
+    writeFileSync('b/longer.gz', gzipSync(`${text}more\n`));
+    writeFileSync('b/two-members.gz', Buffer.concat([gzipSync('first\n'), gzipSync(text)]));
+    writeFileSync('b/not-really.gz', 'x'.repeat(20));
+    expect(twins('a', 'b')).toEqual([
+      ['a/k3s.log.1', 'b/edited.gz', 'b/longer.gz', 'b/not-really.gz', 'b/two-members.gz'],
+      ['a/k3s.log.1.gz = a/k3s.log.1', 'b/other-name.GZ = a/k3s.log.1'],
+    ]);
+    expect(twins('b', 'a')[1]).toEqual(['b/other-name.GZ = a/k3s.log.1', 'a/k3s.log.1.gz = a/k3s.log.1']);
+  });
+
   test('not at places of two nodes, and not when they are empty', () => {
     files('nodes/one/kubelet.log', 'empty-1.log');
     mkdirSync('nodes/two');
+    mkdirSync('nodes/three');
+    writeFileSync('nodes/three/kubelet.log.gz', gzipSync(readFileSync('nodes/one/kubelet.log')));
     copyFileSync('nodes/one/kubelet.log', 'nodes/two/kubelet.log');
     for (const name of ['empty-1.log', 'empty-2.log']) writeFileSync(name, '');
     expect(twins('.')).toEqual([
-      ['empty-1.log', 'empty-2.log', 'nodes/one/kubelet.log', 'nodes/two/kubelet.log'],
+      [
+        'empty-1.log',
+        'empty-2.log',
+        'nodes/one/kubelet.log',
+        'nodes/three/kubelet.log.gz',
+        'nodes/two/kubelet.log',
+      ],
       [],
     ]);
   });
