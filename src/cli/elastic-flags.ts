@@ -107,6 +107,34 @@ export const ELASTIC_FLAGS = [
     commands: ['scan'],
   },
   {
+    name: 'es-index',
+    argument: 'NAMES',
+    description:
+      "What a scan of es://HOST reads: indices, data streams, patterns; default: 'filebeat-*,logs-*'",
+    group: 'Elasticsearch',
+    commands: ['scan'],
+  },
+  {
+    name: 'es-query',
+    argument: 'QUERY',
+    description: 'Only documents that this query finds: a query string, or a query as JSON',
+    group: 'Elasticsearch',
+    commands: ['scan'],
+  },
+  {
+    name: 'no-push-down',
+    description: 'Read all documents, in place of those that the rules could match; the answer is the same',
+    group: 'Elasticsearch',
+    commands: ['scan'],
+  },
+  {
+    name: 'slice',
+    argument: 'I/N',
+    description: "One of N processes that share the documents; see -o partial=FILE and 'merge'",
+    group: 'Elasticsearch',
+    commands: ['scan'],
+  },
+  {
     name: 'dry-run',
     description: 'Print what would be made, as JSON, and change nothing',
     group: 'Elasticsearch',
@@ -135,5 +163,9 @@ export interface ElasticFlagValues {
   readonly esEvidence?: boolean;
   readonly esRetryFor?: string;
   readonly esDeadLetters?: string;
+  readonly esIndex?: string;
+  readonly esQuery?: string;
+  readonly pushDown?: boolean;
+  readonly slice?: string;
   readonly dryRun?: boolean;
 }

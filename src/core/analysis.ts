@@ -17,13 +17,16 @@ import { MatchMemo } from './rules/match-memo.ts';
 import { shownMessage } from './reader/evidence.ts';
 import { KeptLines } from './reader/kept-lines.ts';
 import { LineGroups } from './reader/line-groups.ts';
+import type { LineGroup } from './reader/line-groups.ts';
+import { MAX_EVIDENCE } from './reader/limits.ts';
 import type { ShownOrigin } from './reader/evidence.ts';
 import { EntryReader } from './reader/reader.ts';
 import type { Candidate, KnownEntry } from './reader/reader.ts';
 import type { Span } from './reader/segment.ts';
 import type { LineWindow } from './reader/window.ts';
 import type { Scanner } from './scanner/scanner.ts';
-import type { KeptEvidence } from './incidents/incident.ts';
+import type { Evidence, KeptEvidence } from './incidents/incident.ts';
+import { cut, own } from './text/own.ts';
 
 export interface AnalysisOptions {
   readonly pack: RulePack;
@@ -49,6 +52,13 @@ export interface AnalysisOptions {
   readonly to?: number;
   /** Where a line stands for people, given its number and offset in what was read. */
   readonly originOf?: (line: number, offset: number) => { line: number; offset: number };
+  /** Each line is a document: it tells itself where it stands, and its neighbours say nothing of it. */
+  readonly documentOf?: ((line: string) => DocumentOrigin) | undefined;
+}
+
+export interface DocumentOrigin extends ShownOrigin {
+  /** What is shown as proof. */
+  readonly text: string;
 }
 
 /** What a scanner must look for on behalf of these rules. */
@@ -106,7 +116,7 @@ class Taker {
   constructor(options: AnalysisOptions) {
     this.options = options;
     this.lines = new KeptLines(options.parser);
-    this.flood = new Flood(options.source, (row) => this.keep(row));
+    this.flood = new Flood(options.source, (row, bare) => this.keep(row, bare));
     const { probes } = options.pack;
     const all = allProbes(options.pack);
     this.everything = all.filter((index) => !probes[index]!.onLine);
@@ -129,13 +139,20 @@ class Taker {
   }
 
   private groups(reader: EntryReader, candidate: Candidate, probes: LikelyProbes): void {
-    this.lineGroups ??= new LineGroups(reader.window, this.options.parser);
-    for (const group of this.lineGroups.around(candidate)) {
+    for (const group of this.groupsAround(reader, candidate)) {
       const likely = probes.on(lineView(group.entry).message);
       const matches = matchEntry(this.options.pack, group.entry, likely);
       const host = group.entry.host ?? this.options.host;
       if (matches.length > 0 && this.isWanted(group.entry.time)) this.observe({ ...group, host }, matches);
     }
+  }
+
+  private groupsAround(reader: EntryReader, candidate: Candidate): readonly LineGroup[] {
+    const document = this.options.documentOf?.(candidate.span.lines[0]!);
+    if (document !== undefined)
+      return [{ ...candidate, entry: { ...candidate.entry, same: undefined, lines: [document.text] } }];
+    this.lineGroups ??= new LineGroups(reader.window, this.options.parser);
+    return this.lineGroups.around(candidate);
   }
 
   /** What the rules say of an entry does not depend on its time. */
@@ -151,8 +168,9 @@ class Taker {
 
   /** `text` is asked for only when the entry is an example. */
   private count(account: Account, seen: Counted, text: () => string): void {
-    const { source, originOf } = this.options;
-    const { line, offset } = originOf?.(seen.line, seen.offset) ?? seen;
+    const document = this.options.documentOf?.(text());
+    const source = document?.source ?? this.options.source;
+    const { line, offset } = document ?? this.options.originOf?.(seen.line, seen.offset) ?? seen;
     const { time } = seen.entry;
     this.options.coverage!.add(
       account,
@@ -167,9 +185,9 @@ class Taker {
     this.lines.pack(window);
   }
 
-  private keep({ start, end, time, line, offset }: Row): KeptEvidence {
+  private keep({ start, end, time, line, offset }: Row, bare: boolean): KeptEvidence {
     const origin = { source: this.options.source, line, offset };
-    return this.lines.keep({ start, end, time, origin, message: undefined });
+    return this.lines.keep({ start, end, time, origin, message: undefined }, bare);
   }
 
   private shown({ time, line, offset, start, end }: KnownEntry): Row {
@@ -193,14 +211,35 @@ class Taker {
   private observe(seen: Seen, matches: readonly Match[]): void {
     const { book, source } = this.options;
     const { host, entry } = seen;
+    const document = this.options.documentOf?.(seen.span.lines[0]!);
+    if (document !== undefined) return this.observeDocument(document, seen, matches);
     const place = this.options.originOf?.(seen.line, seen.offset) ?? seen;
     const origin: ShownOrigin = { source, line: place.line, offset: place.offset };
     const { start, end, lines } = seen.span;
     const { time } = entry;
     const message = () => (lines.length === 1 ? undefined : shownMessage(entry));
-    const evidence = () => this.lines.keep({ start, end, time, origin, message: message() });
+    const evidence = (bare?: boolean) =>
+      this.lines.keep({ start, end, time, origin, message: message() }, bare);
     for (const { rule, role, captures } of matches)
       book.add({ rule, role, captures, host, time, origin, evidence });
+  }
+
+  private observeDocument(
+    { text, ...origin }: DocumentOrigin,
+    { entry, host }: Seen,
+    matches: readonly Match[],
+  ): void {
+    const { time } = entry;
+    const evidence = (): Evidence => ({
+      ...origin,
+      time,
+      text: own(cut(text, MAX_EVIDENCE)),
+      message: shownMessage(entry),
+      before: [],
+      after: [],
+    });
+    for (const { rule, role, captures } of matches)
+      this.options.book.add({ rule, role, captures, host, time, origin, evidence });
   }
 
   private probesOf({ literals, span }: Candidate): readonly number[] {

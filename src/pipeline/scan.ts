@@ -4,6 +4,7 @@ import type { Baseline } from '../core/coverage/finish.ts';
 import type { Incident } from '../core/incidents/incident.ts';
 import type { Report } from '../core/report.ts';
 import type { RulePack } from '../core/rules/pack.ts';
+import type { DocumentSource } from '../sources/documents.ts';
 import { expandPaths } from '../sources/paths.ts';
 import { planOf } from './plan.ts';
 import { readAll } from './read-all.ts';
@@ -22,6 +23,8 @@ export interface Progress {
 export interface ScanOptions {
   /** Files, folders and globs; `-` is standard input. */
   readonly paths: readonly string[];
+  /** Documents of a search service, read behind the files. */
+  readonly documents?: DocumentSource | undefined;
   /** What to take of folders and archives, as `--glob` says it (`!` leaves out); default: what may be a log by its name. */
   readonly globs?: readonly string[];
   /** Take hidden files of folders and archives, too. */
@@ -61,6 +64,8 @@ export async function scan(options: ScanOptions): Promise<Report> {
   const paths = options.paths.filter((path) => path !== '-');
   const { files, twins, problems } = expandPaths(paths, options);
   const findings = await readAll(options, await planOf(options, files));
+  if (options.documents !== undefined)
+    await (await import('./documents.ts')).readDocuments(options.documents, options, findings);
   findings.problems.unshift(...problems);
   const baseline = await baselineFor(options);
   return withTwins(createReport({ rules, findings, baseline, complete: signal?.aborted !== true }), twins);

@@ -17,6 +17,7 @@ import { openLog } from '../log.ts';
 import { limitHeapGrowth } from '../memory.ts';
 import { softProblemLine } from '../messages.ts';
 import { ruleSelection, scanChoices } from '../options.ts';
+import type { ScanChoices } from '../options.ts';
 import { ProgressLine } from '../progress.ts';
 import { preparePrinter } from '../print.ts';
 import { incidentFilter } from '../reports.ts';
@@ -36,16 +37,21 @@ export async function scanCommand(
     context.stderr.write(shortHelp({ name: context.name, width }));
     return EXIT.usage;
   }
+  const { documents, files } = await documentsOf(paths, flags, context, choices);
   const log = await openLog(flags);
   const started = context.now();
   const rules = await loadRules(ruleSelection(flags));
   log.debug({ rules: rules.rules.length, literals: rules.literals.length }, 'rules loaded');
   const { why } = flags;
   if (why !== undefined)
-    return (await import('./why.ts')).whyCommand({ ...choices, paths, rules }, { ...flags, why }, context);
+    return (await import('./why.ts')).whyCommand(
+      { ...choices, paths: files, rules },
+      { ...flags, why },
+      context,
+    );
   const printer = await preparePrinter(flags, context, focus);
   limitHeapGrowth();
-  const report = await watched({ ...choices, paths, rules }, flags, context);
+  const report = await watched({ ...choices, paths: files, documents, rules }, flags, context);
   const elapsed = context.now() - started;
   log.info({ ms: elapsed, bytes: report.summary.bytes, incidents: report.incidents.length }, 'scanned');
   for (const problem of report.summary.problems) context.stderr.write(softProblemLine(problem));
@@ -64,6 +70,20 @@ function inputsOf(args: readonly string[], context: Context): readonly string[] 
   throw new ProblemError([
     { code: 'USAGE', message: `no file and no command is called '${word}'`, fix: meant },
   ]);
+}
+
+/** `es://…` among the paths. */
+async function documentsOf(
+  paths: readonly string[],
+  flags: FlagValues,
+  context: Context,
+  choices: ScanChoices,
+): Promise<{ readonly files: readonly string[]; readonly documents?: ScanOptions['documents'] }> {
+  const isCluster = (path: string): boolean => /^es(?:\+https)?:/.test(path);
+  if (!paths.some(isCluster)) return { files: paths };
+  const { elasticSource } = await import('../elastic-source.ts');
+  const documents = elasticSource(paths.filter(isCluster), flags, context, choices);
+  return { files: paths.filter((path) => !isCluster(path)), documents };
 }
 
 /** Scans, with progress and first sights where they are wanted. */

@@ -12,11 +12,11 @@ export interface Observation {
   /** ms since the epoch. */
   readonly time: number | undefined;
   readonly origin: Origin;
-  /** Called only when this observation may become proof, at the latest in `IncidentBook.settle`. */
-  readonly evidence: () => Evidence | KeptEvidence;
+  /** Called only when this observation may become proof, at the latest in `IncidentBook.settle`. `bare`: its own line is enough. */
+  readonly evidence: (bare?: boolean) => Evidence | KeptEvidence;
 }
 
-/** Where an observation stands among all: by time (those without come last), source, offset. */
+/** Where an observation stands among all: by time (those without come last), source, offset; documents by offset before source. */
 export interface Position {
   readonly time: number | undefined;
   readonly source: string;
@@ -30,9 +30,14 @@ export function comparePositions(a: Position, b: Position): number {
     if (b.time === undefined) return -1;
     return a.time - b.time;
   }
-  if (a.source !== b.source) return a.source < b.source ? -1 : 1;
-  return a.offset - b.offset;
+  if (a.source === b.source) return a.offset - b.offset;
+  const areDocuments = a.source.startsWith(DOCUMENT) && b.source.startsWith(DOCUMENT);
+  if (areDocuments && a.offset !== b.offset) return a.offset - b.offset;
+  return a.source < b.source ? -1 : 1;
 }
+
+/** How the sources of documents of an index begin: each is its own, and their offsets say which of the same time comes first. */
+export const DOCUMENT = 'es://';
 
 /** The whole second that a time lies in, seconds since the epoch. */
 export function secondOf(time: number): number {

@@ -59,7 +59,7 @@ export function sampleWindow(literal: string, m: number): number {
 }
 
 /** About how many bits of surprise the text is, in quarters. */
-function rarity(text: string): number {
+export function rarity(text: string): number {
   const count = measure(text);
   let sum = 0;
   for (let i = 0; i < count; i++) sum -= Math.log2(measured[i]! / 1e6);

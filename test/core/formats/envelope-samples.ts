@@ -49,6 +49,21 @@ export const SAMPLES: readonly Sample[] = [
     time: '2025-11-23T10:20:18.000Z',
   },
   {
+    format: 'es-document',
+    text: String.raw`{"_index":".ds-filebeat-9.2.0-2026.11.21-000001","_id":"GWoZ_6EBAhj9","_source":{"@timestamp":"2026-11-21T13:00:05.123Z","message":"E1121 13:00:05.960125    1399 controller.go:136] ${AUTHENTICATE}","host":{"name":"node30"},"systemd":{"unit":"kubelet.service"},"syslog":{"identifier":"kubelet","priority":6},"log":{"offset":4711}}}`,
+    from: "Filebeat's journald input, around the line of seed 003",
+    expect: {
+      host: 'node30',
+      unit: 'kubelet.service',
+      component: 'kubelet',
+      level: 'error',
+      message: AUTHENTICATE,
+      caller: 'controller.go:136',
+      formats: ['es-document', 'klog'],
+    },
+    time: '2026-11-21T13:00:05.123Z',
+  },
+  {
     format: 'dmesg',
     text: 'Jul  4 20:25:49 kubernetes-minion-group-n0xa kernel: [1019057.451015] Memory cgroup out of memory: Kill process 4062 (google-fluentd) score 1948 or sacrifice child',
     from: 'https://github.com/kubernetes/kubernetes/issues/28712',

@@ -3,6 +3,7 @@ import type { Envelope } from '../format.ts';
 import { dmesg, dmesgDecoded } from './dmesg.ts';
 import { isDigit } from '../payloads/stamps.ts';
 import { docker } from './docker.ts';
+import { esDocument } from './es-document.ts';
 import { cri, journalIso, kubectlTimestamps } from './iso.ts';
 import { journalFull } from './journal-full.ts';
 import { journalHeader } from './journal-header.ts';
@@ -30,7 +31,7 @@ const BY_FIRST: readonly {
   { first: 'kudaslmncf', envelopes: [dmesgDecoded] },
   { first: DIGITS + LETTERS, other: true, envelopes: [journalShort, journalVerbose, journalFull] },
   { first: ' ', envelopes: [journalShort] },
-  { first: '{', envelopes: [docker, journalJson, journalJsonPretty] },
+  { first: '{', envelopes: [docker, esDocument, journalJson, journalJsonPretty] },
   { first: '[', envelopes: [kubectlPrefix, journalMonotonic, dmesg] },
   { first: '<', envelopes: [syslog5424, syslogPriority] },
   { first: '\u001e', envelopes: [journalJsonSeq] },

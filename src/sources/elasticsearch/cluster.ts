@@ -1,0 +1,27 @@
+/** How a cluster is asked: the sink's client, handed in, as sources know no sinks. */
+
+/** What came back on a request, or did not. */
+export type Answer =
+  | {
+      readonly kind: 'response';
+      readonly status: number;
+      /** Parsed JSON, or text where it was none. */
+      readonly body: unknown;
+      /** ms of the Retry-After header. */
+      readonly retryAfter?: number | undefined;
+    }
+  | {
+      readonly kind: 'fault';
+      readonly fault: 'connection' | 'timeout' | 'tls' | 'cut';
+      readonly message: string;
+    };
+
+export interface Cluster {
+  /** `body` is sent as JSON, a text as it is. Never throws. */
+  request(method: string, path: string, body?: unknown): Promise<Answer>;
+  close(): Promise<void>;
+  /** A refusal in words. */
+  explain(answer: Answer): string;
+  /** ms to wait before try number `attempt` (from 0) is followed by the next one; `asked`: what the server asks for. */
+  backOff(attempt: number, asked: number | undefined): number;
+}
