@@ -34,17 +34,25 @@ export function fileInput(name: string, path: string | number, signal?: AbortSig
   const stat = fstatSync(fd);
   let position = 0;
   let isOpen = typeof path !== 'number';
+  let head: Uint8Array | undefined;
+  /** Asked for by each who tells a kind; files are many, and mostly small. */
+  const headOf = (): Uint8Array => {
+    const space = new Uint8Array(stat.size > 0 ? Math.min(stat.size, HEAD_BYTES) : HEAD_BYTES);
+    return space.subarray(0, readSync(fd, space, 0, space.length, 0));
+  };
   return {
     name,
     size: stat.size,
     modified: stat.mtimeMs,
     ...(typeof path === 'number' ? {} : { path }),
     readAt: (target, at) => readSync(fd, target, 0, target.length, at),
-    head: async () => {
-      const head = new Uint8Array(HEAD_BYTES);
-      return head.subarray(0, readSync(fd, head, 0, head.length, 0));
-    },
+    head: async () => (head ??= headOf()),
     read: (target) => {
+      // Of a small file all is there already.
+      if (position === 0 && head !== undefined && head.length < HEAD_BYTES && head.length <= target.length) {
+        target.set(head);
+        return (position = head.length);
+      }
       const count = readSync(fd, target, 0, target.length, position);
       position += count;
       return count;

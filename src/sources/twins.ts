@@ -1,11 +1,13 @@
 /** Files with the same content: copies, and rotated files that were copied. */
 import { closeSync, openSync, readSync } from 'node:fs';
-import { contextOf } from '../core/formats/context.ts';
+import { fromPath } from '../core/formats/context.ts';
 import type { FileToRead } from './paths.ts';
 import { isSystemError } from './system-error.ts';
 
 const EDGE = 4096;
 const CHUNK = 1 << 20;
+/** One at a time. */
+const edges = Buffer.alloc(2 * EDGE);
 
 /** A file that is not read because `same` is. */
 export interface Twin {
@@ -20,6 +22,11 @@ export interface Twin {
 export function withoutCopies(files: readonly FileToRead[]): { files: FileToRead[]; twins: Twin[] } {
   const originals = new Map<string, FileToRead[]>();
   const twins: Twin[] = [];
+  const hosts = new Map<FileToRead, string>();
+  const hostOf = (file: FileToRead): string => {
+    if (!hosts.has(file)) hosts.set(file, pathHost(file));
+    return hosts.get(file)!;
+  };
   const sizes = new Map<number, number>();
   for (const { size } of files) sizes.set(size, (sizes.get(size) ?? 0) + 1);
   const kept = files.filter((file) => {
@@ -27,7 +34,7 @@ export function withoutCopies(files: readonly FileToRead[]): { files: FileToRead
     const key = keyOf(file);
     if (key === undefined) return true;
     const alike = originals.get(key) ?? [];
-    const same = alike.find((other) => areEqual(file, other));
+    const same = alike.find((other) => hostOf(file) === hostOf(other) && areEqual(file, other));
     if (same === undefined) originals.set(key, [...alike, file]);
     else twins.push({ path: file.path, same: same.path });
     return same === undefined;
@@ -35,20 +42,18 @@ export function withoutCopies(files: readonly FileToRead[]): { files: FileToRead
   return { files: kept, twins };
 }
 
-/** Node, size, first and last bytes; undefined: it can't be read, which is said when it is. */
-function keyOf(file: FileToRead): string | undefined {
-  const { path, size } = file;
+/** Size, first and last bytes; undefined: it can't be read, which is said when it is. */
+function keyOf({ path, size }: FileToRead): string | undefined {
   return opened([path], ([fd]) => {
-    const edge = Buffer.alloc(2 * EDGE);
-    const head = readSync(fd!, edge, 0, EDGE, 0);
-    const tail = readSync(fd!, edge, head, EDGE, Math.max(0, size - EDGE));
-    return `${pathHost(file)} ${size} ${edge.toString('latin1', 0, head + tail)}`;
+    const head = readSync(fd!, edges, 0, EDGE, 0);
+    const tail = size <= EDGE ? 0 : readSync(fd!, edges, head, EDGE, Math.max(head, size - EDGE));
+    return `${size} ${edges.toString('latin1', 0, head + tail)}`;
   });
 }
 
 /** The node that the path tells; empty: none. */
-export function pathHost({ path, modified }: FileToRead): string {
-  return contextOf({ name: path, modified, head: '', timeZone: 'UTC' }).pathHost ?? '';
+export function pathHost({ path }: FileToRead): string {
+  return fromPath(path).host ?? '';
 }
 
 function areEqual(a: FileToRead, b: FileToRead): boolean {
