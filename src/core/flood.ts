@@ -25,6 +25,9 @@ export interface Row {
   readonly end: number;
 }
 
+/** `bare`: without the lines around it. */
+type EvidenceAt = (row: Row, bare: boolean) => KeptEvidence;
+
 /** Rows that a meaning keeps room for from block to block. */
 const FEW = 256;
 /** Meanings that are shared; past that new ones stand for themselves. */
@@ -37,7 +40,7 @@ export class Flood {
   private readonly used: Meaning[] = [];
 
   /** `evidenceAt` is called before the block ends only. */
-  constructor(source: string, evidenceAt: (row: Row) => KeptEvidence) {
+  constructor(source: string, evidenceAt: EvidenceAt) {
     this.columns = new Columns(source, evidenceAt);
   }
 
@@ -86,9 +89,9 @@ class Columns implements Rows {
   count = 0;
   private readonly starts: number[] = [];
   private readonly ends: number[] = [];
-  private readonly evidenceAt: (row: Row) => KeptEvidence;
+  private readonly evidenceAt: EvidenceAt;
 
-  constructor(source: string, evidenceAt: (row: Row) => KeptEvidence) {
+  constructor(source: string, evidenceAt: EvidenceAt) {
     this.source = source;
     this.evidenceAt = evidenceAt;
   }
@@ -104,13 +107,14 @@ class Columns implements Rows {
     return row;
   }
 
-  evidence(row: number): KeptEvidence {
-    return this.evidenceAt({
+  evidence(row: number, bare = false): KeptEvidence {
+    const place: Row = {
       time: this.times[row]!,
       line: this.lines[row]!,
       offset: this.offsets[row]!,
       start: this.starts[row]!,
       end: this.ends[row]!,
-    });
+    };
+    return this.evidenceAt(place, bare);
   }
 }

@@ -10,7 +10,7 @@ export interface Rows {
   readonly lines: readonly number[];
   readonly offsets: readonly number[];
   /** Must stay callable until the next `IncidentBook.settle`. */
-  evidence(row: number): Evidence | KeptEvidence;
+  evidence(row: number, bare?: boolean): Evidence | KeptEvidence;
 }
 
 /** What the matches of a batch have in common. */
@@ -53,7 +53,7 @@ export class Batch {
     const row = this.order[at]!;
     const origin = { source: rows.source, line: rows.lines[row]!, offset: rows.offsets[row]! };
     const { rule, role, captures, host } = meant;
-    const evidence = (): Evidence | KeptEvidence => rows.evidence(row);
+    const evidence = (bare?: boolean): Evidence | KeptEvidence => rows.evidence(row, bare);
     return { rule, role, captures, host, time: rows.times[row]!, origin, evidence };
   }
 }

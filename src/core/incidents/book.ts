@@ -88,7 +88,7 @@ export class IncidentBook {
 
   /** Takes in all that the other book has, which stays as it is. */
   merge(other: IncidentBook): void {
-    this.absorb(other.toJSON());
+    this.absorb(other.parts());
   }
 
   /** Moves the lines of a source's proofs: a piece counted its lines from its own start. */
@@ -98,6 +98,13 @@ export class IncidentBook {
   }
 
   toJSON(): BookData {
+    this.settle();
+    for (const book of this.observed()) book.open();
+    return this.parts();
+  }
+
+  /** The same with proofs as they are: they need not be made into texts for the way to another book of this thread. */
+  private parts(): BookData {
     this.settle();
     const rules: [number, RuleBookData][] = [];
     for (const [index, book] of this.books.entries())

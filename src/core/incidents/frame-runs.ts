@@ -5,12 +5,12 @@ import type { Captures } from '../rules/pack.ts';
 import type { Rule, Spoiler } from '../rules/rule.ts';
 import { keyText } from './key.ts';
 import type { Key } from './key.ts';
-import type { Marks } from './marks.ts';
+import type { Excuses } from './excuses.ts';
 import { comparePositions } from './observation.ts';
 import type { Run, Step } from './steps.ts';
 
 /** `steps`: sorted. `unless`: the lines of each of the rule's `unless`. */
-export function frameRuns(rule: Rule, steps: readonly Step[], unless: readonly Marks[]): Run[] {
+export function frameRuns(rule: Rule, steps: readonly Step[], unless: readonly Excuses[]): Run[] {
   const groups = new Map<string, Step[]>();
   for (const step of steps) {
     // Lines without time have an order only within their source.
@@ -22,7 +22,7 @@ export function frameRuns(rule: Rule, steps: readonly Step[], unless: readonly M
   return [...groups.values()].flatMap((group) => runsOf(rule, group, unless));
 }
 
-function runsOf(rule: Rule, steps: readonly Step[], unless: readonly Marks[]): Run[] {
+function runsOf(rule: Rule, steps: readonly Step[], unless: readonly Excuses[]): Run[] {
   const { key } = steps[0]!;
   const frames = findFrames(rule.sequence!, linesOf(steps), (lines) => spoiledAt(rule, lines, key, unless));
   return frames.map((lines) => ({
@@ -58,7 +58,7 @@ function spoiledAt(
   rule: Rule,
   lines: readonly FrameLine<unknown>[],
   key: Key,
-  unless: readonly Marks[],
+  unless: readonly Excuses[],
 ): number | undefined {
   for (const [i, { each }] of rule.unless.entries()) {
     if (each === undefined) continue;

@@ -21,6 +21,13 @@ export interface Evidence extends Origin {
 export interface KeptEvidence {
   readonly kept: true;
   open(): Evidence;
+  /** The same without the lines around it, which takes less room. */
+  bare(): KeptEvidence;
+}
+
+/** Without the lines around it. */
+export function bareEvidence(proof: Evidence | KeptEvidence): Evidence | KeptEvidence {
+  return 'kept' in proof ? proof.bare() : { ...proof, before: [], after: [] };
 }
 
 export interface CaptureValues {

@@ -1,4 +1,4 @@
-/** The lines of one `unless` or of `resolvedBy` of one rule, by what they share with its matches. */
+/** The lines of `resolvedBy` of one rule, by what they share with its matches. */
 import type { Batch } from './batch.ts';
 import { Bottom } from './bottom.ts';
 import { agree, keyText } from './key.ts';
@@ -11,10 +11,8 @@ import type { Sight } from './sight.ts';
 
 /** Keys kept of one rule. */
 export const MAX_KEYS = 10_000;
-/** Lines kept of one key, when proof is kept with them. */
-export const MAX_PROVEN = 256;
-/** Lines kept of one key, without proof. */
-export const MAX_BARE = 4096;
+/** Lines kept of one key. */
+const MAX_LINES = 256;
 
 interface Mark {
   readonly key: Key;
@@ -33,23 +31,16 @@ export interface MarksData {
 }
 
 export class Marks {
-  private readonly limit: number;
   private readonly marks = new Bottom<Mark>(MAX_KEYS);
   /** Floods repeat their key. */
   private latest: { key: Key; source: string | undefined; samples: Samples | undefined } | undefined;
 
-  /** `limit`: lines kept of one key. */
-  constructor(limit: number) {
-    this.limit = limit;
-  }
-
-  /** Without `pending` no evidence is made. */
-  add(key: Key, observation: Observation, pending?: Sight[]): void {
+  add(key: Key, observation: Observation, pending: Sight[]): void {
     const source = observation.time === undefined ? observation.origin.source : undefined;
     this.samplesOf(key, source)?.add(observation, pending);
   }
 
-  addBatch(key: Key, batch: Batch, pending?: Sight[]): void {
+  addBatch(key: Key, batch: Batch, pending: Sight[]): void {
     this.samplesOf(key, undefined)?.addBatch(batch, pending);
   }
 
@@ -65,20 +56,8 @@ export class Marks {
     return first;
   }
 
-  /** Does a line stand in one of these times (ms since the epoch)? */
-  within(key: Key, spans: readonly (readonly [number, number])[]): boolean {
-    return this.some(
-      (mark) => agree(mark.key, key) && spans.some(([from, to]) => mark.samples.within(from, to)),
-    );
-  }
-
-  /** Is there any line at all? */
-  has(key: Key): boolean {
-    return this.some((mark) => agree(mark.key, key));
-  }
-
-  rebase(source: string, lines: number): void {
-    for (const { samples } of this.marks.kept().values()) samples.rebase(source, lines);
+  *sights(): Iterable<Sight> {
+    for (const { samples } of this.marks.kept().values()) yield* samples.all();
   }
 
   absorb(data: MarksData): void {
@@ -104,12 +83,7 @@ export class Marks {
   }
 
   private samples(key: Key, source: string | undefined): Samples | undefined {
-    const make = () => ({ key, source, samples: new Samples(this.limit) });
+    const make = () => ({ key, source, samples: new Samples(MAX_LINES) });
     return this.marks.getOrAdd(keyText(key, source), make)?.samples;
-  }
-
-  private some(test: (mark: Mark) => boolean): boolean {
-    for (const mark of this.marks.kept().values()) if (test(mark)) return true;
-    return false;
   }
 }

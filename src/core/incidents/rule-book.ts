@@ -5,24 +5,26 @@ import { buildIncident } from './build.ts';
 import type { Finding } from './build.ts';
 import { Chains } from './chains.ts';
 import type { ChainsData } from './chains.ts';
+import { Excuses } from './excuses.ts';
+import type { ExcusesData } from './excuses.ts';
 import { Facts } from './facts.ts';
 import type { FactsData } from './facts.ts';
 import type { Evidence, Fact, Incident } from './incident.ts';
 import { isKey, keyOf } from './key.ts';
 import type { Key } from './key.ts';
-import { Marks, MAX_BARE, MAX_PROVEN } from './marks.ts';
+import { Marks } from './marks.ts';
 import type { MarksData } from './marks.ts';
 import type { Observation } from './observation.ts';
 import type { Session } from './session.ts';
-import { Sight } from './sight.ts';
-import { runEvidence, runObservation, stepOf, Steps } from './steps.ts';
+import type { Sight } from './sight.ts';
+import { runEvidence, runObservation, Steps } from './steps.ts';
 import type { StepsData } from './steps.ts';
 
 export interface RuleBookData {
   readonly harmless: number;
   readonly matches: ChainsData;
   readonly resolves: MarksData;
-  readonly unless: readonly MarksData[];
+  readonly unless: readonly ExcusesData[];
   readonly steps: StepsData;
   readonly facts: FactsData;
 }
@@ -33,8 +35,8 @@ export class RuleBook {
   harmless = 0;
   private readonly index: number;
   private readonly matches: Chains;
-  private readonly resolves = new Marks(MAX_PROVEN);
-  private readonly unless: readonly Marks[];
+  private readonly resolves = new Marks();
+  private readonly unless: readonly Excuses[];
   private readonly steps = new Steps();
   private readonly found = new Facts();
   /** Floods repeat their key. */
@@ -44,7 +46,7 @@ export class RuleBook {
     this.rule = rule;
     this.index = index;
     this.matches = new Chains(rule);
-    this.unless = rule.unless.map(() => new Marks(MAX_BARE));
+    this.unless = rule.unless.map(() => new Excuses());
   }
 
   add(observation: Observation, pending: Sight[]): void {
@@ -100,19 +102,20 @@ export class RuleBook {
   }
 
   rebase(source: string, lines: number): void {
-    for (const { chain } of this.matches.all())
-      for (const session of chain.all())
-        for (const sight of session.ends.sights()) sight.rebase(source, lines);
-    for (const marks of [this.resolves, ...this.unless]) marks.rebase(source, lines);
-    this.steps.rebase(source, lines);
+    for (const sight of this.sights()) sight.rebase(source, lines);
     this.found.rebase(source, lines);
+  }
+
+  /** Makes plain data of all proofs, for the way to another thread. */
+  open(): void {
+    for (const sight of this.sights()) sight.open();
   }
 
   absorb(data: RuleBookData): void {
     this.harmless += data.harmless;
     this.matches.absorb(data.matches);
     this.resolves.absorb(data.resolves);
-    for (const [i, marks] of this.unless.entries()) marks.absorb(data.unless[i]!);
+    for (const [i, excuses] of this.unless.entries()) excuses.absorb(data.unless[i]!);
     this.steps.absorb(data.steps);
     this.found.absorb(data.facts);
   }
@@ -122,10 +125,17 @@ export class RuleBook {
       harmless: this.harmless,
       matches: this.matches.toJSON(),
       resolves: this.resolves.toJSON(),
-      unless: this.unless.map((marks) => marks.toJSON()),
+      unless: this.unless.map((excuses) => excuses.toJSON()),
       steps: this.steps.toJSON(),
       facts: this.found.toJSON(),
     };
+  }
+
+  private *sights(): Iterable<Sight> {
+    for (const { chain } of this.matches.all())
+      for (const session of chain.all()) yield* session.ends.sights();
+    yield* this.resolves.sights();
+    yield* this.steps.sights();
   }
 
   private addMatch(observation: Observation, pending: Sight[]): void {
@@ -138,10 +148,9 @@ export class RuleBook {
   private addOther(observation: Observation, pending: Sight[]): void {
     const { role } = observation;
     const key = this.keyOf(observation);
-    if (role.kind === 'unless') this.unless[role.index]?.add(key, observation);
+    if (role.kind === 'unless') this.unless[role.index]?.add(key, observation.time);
     else if (role.kind === 'resolve') this.resolves.add(key, observation, pending);
-    else if (!this.steps.turnsAway(observation))
-      this.steps.add({ ...stepOf(observation, key), sight: Sight.of(observation, pending) });
+    else this.steps.add(observation, key, pending);
   }
 
   private addOthers(batch: Batch, pending: Sight[]): void {
@@ -149,17 +158,7 @@ export class RuleBook {
     const key = this.keyOf(batch.meant);
     if (role.kind === 'unless') this.unless[role.index]?.addBatch(key, batch);
     else if (role.kind === 'resolve') this.resolves.addBatch(key, batch, pending);
-    else this.addSteps(key, batch, pending);
-  }
-
-  private addSteps(key: Key, batch: Batch, pending: Sight[]): void {
-    const { index, captures } = stepOf(batch.meant, key);
-    for (let i = 0; i < batch.count; i++) {
-      const observation = batch.observation(i);
-      // What stands behind one that was turned away is, too.
-      if (this.steps.turnsAway(observation, batch.count - i)) return;
-      this.steps.add({ index, key, captures, sight: Sight.of(observation, pending) });
-    }
+    else this.steps.addBatch(batch, key, pending);
   }
 
   private keyOf({ host, captures }: Pick<Observation, 'host' | 'captures'>): Key {
@@ -189,12 +188,12 @@ export class RuleBook {
   private isExcused(key: Key, { timed, first, last }: Session): boolean {
     return this.rule.unless.some(({ before, after, each }, i) => {
       if (each !== undefined) return false;
-      const marks = this.unless[i]!;
-      if (!timed) return marks.has(key);
+      const excuses = this.unless[i]!;
+      if (!timed) return excuses.has(key);
       const spans: [number, number][] = [];
       if (before !== undefined) spans.push([first - before, first]);
       if (after !== undefined) spans.push([last - after, last + after]);
-      return marks.within(key, spans);
+      return excuses.within(key, spans);
     });
   }
 

@@ -1,9 +1,10 @@
 /**
- * Lines that end or excuse an incident (`resolvedBy`, `unless`): which of them counts is known only when the incident's last match
- * is, so enough of them are kept to answer then.
+ * Lines that end an incident (`resolvedBy`): which of them counts is known only when the incident's last match is, so enough of them are kept
+ * to answer then.
  *
  * Up to `limit` lines: all of them. Beyond: of each cell of 1, 2, 4, … seconds the first and the last, with the smallest cells of
  * which there are no more than `limit`. The number of cells only grows with the set, so what is kept depends on the set alone.
+ * Then they are many, and proof is without the lines around them.
  * Lines without time are sampled by their offset in place of seconds, each source apart.
  */
 import type { Batch } from './batch.ts';
@@ -31,13 +32,12 @@ export class Samples {
     this.limit = limit;
   }
 
-  /** Without `pending` no evidence is made. */
-  add(observation: Observation, pending: Sight[] | undefined): void {
+  add(observation: Observation, pending: Sight[]): void {
     if (!this.takesPlace(observation, pending)) this.push(Sight.of(observation, pending));
   }
 
   /** Of the lines of one cell only the first and the last can be kept. */
-  addBatch(batch: Batch, pending: Sight[] | undefined): void {
+  addBatch(batch: Batch, pending: Sight[]): void {
     for (let from = 0, to: number; from < batch.count; from = to) {
       const cell = this.cellOf(batch.time(from));
       to = from + 1;
@@ -48,6 +48,7 @@ export class Samples {
   }
 
   private push(sight: Sight): void {
+    if (this.width !== ALL) sight.bare();
     this.sights.push(sight);
     this.sorted = false;
     // Not many more than are kept: each may hold evidence. A compact sample has up to twice the limit.
@@ -55,7 +56,7 @@ export class Samples {
   }
 
   /** The last sight is neither first nor last of its cell any more: the new one takes its place. Most lines come in order. */
-  private takesPlace(observation: Observation, pending: Sight[] | undefined): boolean {
+  private takesPlace(observation: Observation, pending: Sight[]): boolean {
     const { sights, width } = this;
     const last = sights[sights.length - 1];
     const before = sights[sights.length - 2];
@@ -73,6 +74,7 @@ export class Samples {
   }
 
   absorb(data: SamplesData): void {
+    if (data.width > this.width) this.sorted = false;
     this.width = Math.max(this.width, data.width);
     for (const sight of data.sights) this.push(sightOf(sight));
   }
@@ -83,14 +85,9 @@ export class Samples {
     return this.sights.find((sight) => comparePositions(sight, position) > 0);
   }
 
-  /** Does a line stand in this time, both ends counted? */
-  within(from: number, to: number): boolean {
+  all(): readonly Sight[] {
     this.compact();
-    return this.sights.some(({ time }) => time !== undefined && time >= from && time <= to);
-  }
-
-  rebase(source: string, lines: number): void {
-    for (const sight of this.sights) sight.rebase(source, lines);
+    return this.sights;
   }
 
   toJSON(): SamplesData {
@@ -129,7 +126,8 @@ export class Samples {
       const isEnd = [sights[i - 1], sights[i + 1]].some(
         (next) => next === undefined || this.cell(next) !== cell,
       );
-      if (!isEnd) sight.drop();
+      if (isEnd) sight.bare();
+      else sight.drop();
       return isEnd;
     });
   }

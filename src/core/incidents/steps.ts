@@ -2,66 +2,65 @@
 import type { Captures } from '../rules/pack.ts';
 import type { Rule } from '../rules/rule.ts';
 import { cut, own } from '../text/own.ts';
+import type { Batch } from './batch.ts';
 import { frameRuns } from './frame-runs.ts';
 import type { Evidence } from './incident.ts';
 import { agree } from './key.ts';
 import type { Key } from './key.ts';
-import type { Marks } from './marks.ts';
+import type { Excuses } from './excuses.ts';
 import { comparePositions, MAX_VALUE } from './observation.ts';
 import type { Observation, Position } from './observation.ts';
-import { sightData, sightOf } from './sight.ts';
-import type { Sight, SightData } from './sight.ts';
+import { Sight, sightData, sightOf } from './sight.ts';
+import type { SightData } from './sight.ts';
 
 /** Steps kept of one rule; past that the earliest. */
 export const MAX_STEPS = 10_000;
-/** Not many more than are kept: each holds the bytes of its proof. */
+/** Not many more than are kept: each holds its proof. */
 const SPARE = 1.2;
+/** Of the earliest steps the proof has the lines around it; the others are too many for that. */
+export const MAX_SURROUNDED = 256;
 /** Runs under way at one time on one host; past that the oldest is given up. */
 const MAX_OPEN = 100;
 
-export interface Step {
+/** What many steps have in common. */
+interface Meant {
   readonly index: number;
   readonly key: Key;
   readonly captures: Captures;
+}
+
+export interface Step extends Meant {
   readonly sight: Sight;
 }
 
 export interface StepsData {
   readonly dropped: number;
-  readonly steps: readonly (Omit<Step, 'sight'> & { readonly sight: SightData })[];
+  readonly steps: readonly (Meant & { readonly sight: SightData })[];
 }
 
 export class Steps {
   private steps: Step[] = [];
   private sorted = true;
   private dropped = 0;
-  /** No step behind it is kept. */
+  /** No step behind it is kept; no proof behind the other has the lines around it. Both only come nearer. */
   private bound: Position | undefined;
+  private surroundedBound: Position | undefined;
+  /** Since the last sorting, with the lines around them. */
+  private surrounded = 0;
 
-  add(step: Step): void {
-    if (this.bound !== undefined && comparePositions(step.sight, this.bound) > 0) {
-      step.sight.drop();
-      this.dropped++;
-      return;
-    }
-    this.steps.push(step);
-    this.sorted = false;
-    if (this.steps.length >= SPARE * MAX_STEPS) this.sort();
+  add(observation: Observation, key: Key, pending: Sight[]): void {
+    if (!this.turnsAway(observation))
+      this.push({ ...stepOf(observation, key), sight: Sight.of(observation, pending) });
   }
 
-  /**
-   * Is this observation behind all that is kept, and so counted only? Then `count` are: it and others behind it. Asked first: a flood of
-   * steps costs nothing more.
-   */
-  turnsAway({ time, origin }: Observation, count = 1): boolean {
-    const { bound } = this;
-    if (
-      bound === undefined ||
-      comparePositions({ time, source: origin.source, offset: origin.offset }, bound) <= 0
-    )
-      return false;
-    this.dropped += count;
-    return true;
+  /** Steps that differ in time and place only. What stands behind one that is turned away is, too: a flood costs nothing more. */
+  addBatch(batch: Batch, key: Key, pending: Sight[]): void {
+    const { index, captures } = stepOf(batch.meant, key);
+    for (let i = 0; i < batch.count; i++) {
+      const observation = batch.observation(i);
+      if (this.turnsAway(observation, batch.count - i)) return;
+      this.push({ index, key, captures, sight: Sight.of(observation, pending) });
+    }
   }
 
   /** Steps that were turned away. */
@@ -71,18 +70,23 @@ export class Steps {
   }
 
   /** `unless`: the lines of each of the rule's `unless`. */
-  runs(rule: Rule, unless: readonly Marks[] = []): Run[] {
+  runs(rule: Rule, unless: readonly Excuses[] = []): Run[] {
     this.sort();
     if (rule.sequence?.order !== undefined) return frameRuns(rule, this.steps, unless);
     return findRuns(rule, this.steps);
   }
 
-  rebase(source: string, lines: number): void {
-    for (const { sight } of this.steps) sight.rebase(source, lines);
+  *sights(): Iterable<Sight> {
+    this.sort();
+    for (const { sight } of this.steps) yield sight;
   }
 
   absorb(data: StepsData): void {
-    for (const step of data.steps) this.add({ ...step, sight: sightOf(step.sight) });
+    for (const step of data.steps) {
+      const sight = sightOf(step.sight);
+      if (isBehind(sight, this.bound)) this.dropped++;
+      else this.push({ ...step, sight });
+    }
     this.dropped += data.dropped;
   }
 
@@ -94,17 +98,49 @@ export class Steps {
     };
   }
 
+  /** Is this observation behind all that is kept? Then `count` are only counted: it and others behind it. */
+  private turnsAway({ time, origin }: Observation, count = 1): boolean {
+    const { bound } = this;
+    if (bound === undefined || !isBehind({ time, source: origin.source, offset: origin.offset }, bound))
+      return false;
+    this.dropped += count;
+    return true;
+  }
+
+  private push(step: Step): void {
+    if (isBehind(step.sight, this.surroundedBound)) step.sight.bare();
+    else this.surrounded++;
+    this.steps.push(step);
+    this.sorted = false;
+    if (this.steps.length >= SPARE * MAX_STEPS || this.surrounded >= 2 * MAX_SURROUNDED) this.sort();
+  }
+
   private sort(): void {
     if (this.sorted) return;
     this.steps.sort(compareSteps);
     this.sorted = true;
+    this.surrounded = 0;
+    this.surroundedBound = positionOf(this.steps[MAX_SURROUNDED - 1]?.sight);
+    for (let i = MAX_SURROUNDED; i < this.steps.length; i++) {
+      const { sight } = this.steps[i]!;
+      if (isBehind(sight, this.surroundedBound)) sight.bare();
+    }
     if (this.steps.length <= MAX_STEPS) return;
     for (const { sight } of this.steps.splice(MAX_STEPS)) {
       sight.drop();
       this.dropped++;
     }
-    this.bound = this.steps[MAX_STEPS - 1]!.sight;
+    this.bound = positionOf(this.steps[MAX_STEPS - 1]!.sight);
   }
+}
+
+/** Behind a position that is there. */
+function isBehind(position: Position, bound: Position | undefined): boolean {
+  return bound !== undefined && comparePositions(position, bound) > 0;
+}
+
+function positionOf(sight: Sight | undefined): Position | undefined {
+  return sight && { time: sight.time, source: sight.source, offset: sight.offset };
 }
 
 /** One line that meets two steps ends a run before it begins another: it never serves one run twice. */
@@ -120,10 +156,7 @@ export interface Run {
 }
 
 /** A step without its sight, of an observation or many that differ in time and place only; values are cut. */
-export function stepOf(
-  { role, captures: found }: Pick<Observation, 'role' | 'captures'>,
-  key: Key,
-): Omit<Step, 'sight'> {
+function stepOf({ role, captures: found }: Pick<Observation, 'role' | 'captures'>, key: Key): Meant {
   const captures: Record<string, string> = {};
   for (const [name, value] of Object.entries(found)) captures[name] = own(cut(value, MAX_VALUE));
   return { index: role.kind === 'step' ? role.index : 0, key, captures };

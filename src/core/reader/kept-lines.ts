@@ -1,16 +1,19 @@
 /**
- * Keeps the bytes of entries that may become proof. Of a flood's steps there are thousands; their texts are made of bytes that neighbours
- * share, and only when they are shown.
+ * Keeps the bytes of entries that may become proof, with the lines around them. Of a flood's steps there are thousands; their texts are made
+ * of bytes that neighbours share, and only when they are shown. Of bare ones only their own lines are kept, as a string: that is smaller than
+ * an array of bytes of its own.
  */
 import type { EntryParser } from '../formats/format.ts';
 import type { Evidence, KeptEvidence } from '../incidents/incident.ts';
 import { evidenceOf, extentOf, shownMessage } from './evidence.ts';
 import type { ShownOrigin } from './evidence.ts';
-import type { Span } from './segment.ts';
 import { LineWindow } from './window.ts';
 
 /** Neighbours share a piece up to this size, bytes: one that stays keeps all of it. */
 const PIECE = 8 << 10;
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** An entry to keep: its place in the window. */
 export interface Place {
@@ -31,9 +34,9 @@ export class KeptLines {
     this.parser = parser;
   }
 
-  /** What it gives can be opened from the next `pack` on. */
-  keep(place: Place): KeptEvidence {
-    const kept = new KeptPlace(this.parser, place);
+  /** What it gives can be opened from the next `pack` on. `bare`: without the lines around it. */
+  keep(place: Place, bare = false): KeptEvidence {
+    const kept = new KeptPlace(this.parser, place, bare);
     this.waiting.push(kept);
     return kept;
   }
@@ -41,7 +44,7 @@ export class KeptLines {
   /** Must be called before the window moves. */
   pack(window: LineWindow): void {
     for (const kept of this.waiting) kept.measure(window);
-    const waiting = this.waiting.filter(({ isMade }) => !isMade).sort((a, b) => a.from - b.from);
+    const waiting = this.waiting.filter(({ isDone }) => !isDone).sort((a, b) => a.from - b.from);
     for (let first = 0, next: number; first < waiting.length; first = next) {
       const { from } = waiting[first]!;
       let { to } = waiting[first]!;
@@ -64,22 +67,31 @@ class KeptPlace implements KeptEvidence {
   from = 0;
   to = 0;
   private readonly parser: EntryParser;
+  private readonly isBare: boolean;
   private made: Evidence | undefined;
   private bytes: Uint8Array | undefined;
+  /** In place of `bytes`, when it is bare. */
+  private text: string | undefined;
   /** Where `bytes` begins: in the window as it was, and in the source. */
   private shift = 0;
   private base = 0;
 
-  constructor(parser: EntryParser, place: Place) {
+  constructor(parser: EntryParser, place: Place, isBare: boolean) {
     this.parser = parser;
     this.place = place;
+    this.isBare = isBare;
   }
 
   /** Of a long entry the bytes would take more room than what is shown of it. */
   measure(window: LineWindow): void {
     const { start, end } = this.place;
     if (end - start > PIECE) {
-      this.made = this.evidence(window, { start, end });
+      const made = this.evidence(window, [start, end]);
+      this.made = this.isBare ? { ...made, before: [], after: [] } : made;
+      return;
+    }
+    if (this.isBare) {
+      this.text = window.decode(start, end);
       return;
     }
     const { from, to } = extentOf(window, this.place);
@@ -87,8 +99,8 @@ class KeptPlace implements KeptEvidence {
     this.to = to;
   }
 
-  get isMade(): boolean {
-    return this.made !== undefined;
+  get isDone(): boolean {
+    return this.made !== undefined || this.text !== undefined;
   }
 
   moveTo(bytes: Uint8Array, from: number, base: number): void {
@@ -97,22 +109,41 @@ class KeptPlace implements KeptEvidence {
     this.base = base + from;
   }
 
-  open(): Evidence {
-    if (this.made !== undefined) return this.made;
-    if (this.bytes === undefined) throw new Error('Kept lines are opened before they are packed.');
-    const window = new LineWindow(this.bytes);
-    window.length = this.bytes.length;
-    window.base = this.base;
-    return this.evidence(window, {
-      start: this.place.start - this.shift,
-      end: this.place.end - this.shift,
-    });
+  bare(): KeptEvidence {
+    if (this.isBare) return this;
+    const bare = new KeptPlace(this.parser, this.place, true);
+    if (this.made !== undefined) bare.made = { ...this.made, before: [], after: [] };
+    else bare.text = decoder.decode(this.packed.subarray(...this.span));
+    return bare;
   }
 
-  private evidence(window: LineWindow, span: Pick<Span, 'start' | 'end'>): Evidence {
-    const { time, origin } = this.place;
-    const message =
-      this.place.message ?? shownMessage(this.parser.parse([window.line(span.start, span.end)]));
-    return evidenceOf(window, { span, time, message }, origin);
+  open(): Evidence {
+    if (this.made !== undefined) return this.made;
+    if (this.text === undefined) return this.evidence(windowOf(this.packed, this.base), this.span);
+    const bytes = encoder.encode(this.text);
+    return this.evidence(windowOf(bytes, 0), [0, bytes.length]);
   }
+
+  private get packed(): Uint8Array {
+    if (this.bytes === undefined) throw new Error('Kept lines are opened before they are packed.');
+    return this.bytes;
+  }
+
+  /** In the bytes. */
+  private get span(): [number, number] {
+    return [this.place.start - this.shift, this.place.end - this.shift];
+  }
+
+  private evidence(window: LineWindow, [start, end]: readonly [number, number]): Evidence {
+    const { time, origin } = this.place;
+    const message = this.place.message ?? shownMessage(this.parser.parse([window.line(start, end)]));
+    return evidenceOf(window, { span: { start, end }, time, message }, origin);
+  }
+}
+
+function windowOf(bytes: Uint8Array, base: number): LineWindow {
+  const window = new LineWindow(bytes);
+  window.length = bytes.length;
+  window.base = base;
+  return window;
 }

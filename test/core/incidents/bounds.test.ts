@@ -6,6 +6,10 @@ import { Bottom, hashText } from '../../../src/core/incidents/bottom.ts';
 import type { Observation } from '../../../src/core/incidents/observation.ts';
 import { Samples } from '../../../src/core/incidents/samples.ts';
 import type { SamplesData } from '../../../src/core/incidents/samples.ts';
+import type { Sight } from '../../../src/core/incidents/sight.ts';
+import { MAX_SURROUNDED } from '../../../src/core/incidents/steps.ts';
+import { Times } from '../../../src/core/incidents/times.ts';
+import type { TimesData } from '../../../src/core/incidents/times.ts';
 import { inBatches, observation, rule } from './examples.ts';
 
 /** Observations of a block that goes in by batches. */
@@ -85,6 +89,70 @@ test('steps: the earliest 10,000 are kept, and the answer says so', () => {
   expect(whole.limits).toMatchObject([{ code: 'matches-dropped', count: 14_000 }]);
 });
 
+test('steps: the earliest ones are shown with the lines around them, the same in any split', () => {
+  const two = rule({ sequence: { within: 1000, steps: [[], []] } });
+  const all = Array.from({ length: 3000 }, (_, i) =>
+    observation({ offset: i, time: i * 600, role: { kind: 'step', index: i % 2 } }),
+  );
+  const [whole, merged] = bothWays([two], all);
+  expect(merged).toEqual(whole);
+  const shown = whole.incidents[0]!.evidence.map(({ offset, after }) => [offset, after.length]);
+  expect(shown).toEqual([...[0, 1, 2, 3, 4, 5].map((offset) => [offset, 1]), [2998, 0], [2999, 0]]);
+});
+
+test('the last step that is shown with the lines around it, whatever the order', () => {
+  const two = rule({ sequence: { within: 1000, steps: [[], []] }, quiet: 1 });
+  const all = Array.from({ length: 600 }, (_, i) =>
+    observation({ offset: i, time: i * 600, role: { kind: 'step', index: i % 2 } }),
+  );
+  for (const some of [all, all.toReversed()]) {
+    const [whole, merged] = bothWays([two], some);
+    expect(merged).toEqual(whole);
+    const surrounded = whole.incidents.flatMap(({ evidence }) =>
+      evidence.filter(({ after }) => after.length > 0),
+    );
+    expect(surrounded.map(({ offset }) => offset)).toEqual(all.slice(0, MAX_SURROUNDED).map((_, i) => i));
+  }
+});
+
+const isIn = (some: readonly number[]): ((one: number) => boolean) => {
+  const set = new Set(some);
+  return (one) => set.has(one);
+};
+
+test('many lines that excuse: the same times in any split, exact as long as they are few', () => {
+  const times = fc.array(
+    fc.integer({ min: -3000, max: 9000 }).map((n) => n * 500),
+    { maxLength: 60 },
+  );
+  const many = (base: number) => Array.from({ length: 5000 }, (_, i) => base + i * 1500);
+  const fill = (some: readonly number[]): Times => {
+    const all = new Times();
+    for (const time of some) all.add(time);
+    return all;
+  };
+  fc.assert(
+    fc.property(times, times, fc.constantFrom([], many(0), many(4_000_000)), (a, b, flood) => {
+      const some = [...a, ...flood, ...b];
+      const whole = fill(some);
+      const merged = fill(b.toReversed());
+      merged.absorb(JSON.parse(JSON.stringify(fill([...flood.toReversed(), ...a]))) as TimesData);
+      expect(merged.toJSON()).toEqual(whole.toJSON());
+      const kept = whole.toJSON().times;
+      const sorted = [...new Set(some)].sort((x, y) => x - y);
+      expect(kept).toEqual(flood.length === 0 ? sorted : sorted.filter(isIn(kept)));
+      expect(kept.length).toBeLessThanOrEqual(2 * 4096);
+      expect(kept[0]).toBe(some.length === 0 ? undefined : Math.min(...some));
+      expect(kept.at(-1)).toBe(some.length === 0 ? undefined : Math.max(...some));
+      for (const time of [...a, ...b].filter(isIn(kept))) {
+        expect(whole.within(time, time)).toBe(true);
+        expect(whole.within(time + 1, time + 2)).toBe(some.some((x) => x > time && x <= time + 2));
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test('many lines that end an incident: the end is found among them', () => {
   const all = Array.from({ length: 5000 }, (_, i) =>
     observation({ offset: i, time: i * 10_000, role: i === 700 ? { kind: 'match' } : { kind: 'resolve' } }),
@@ -137,8 +205,10 @@ test('samples: what is kept does not depend on order or split', () => {
   const sights = fc.array(fc.tuple(fc.nat({ max: 5000 }), fc.nat({ max: 3 })), { maxLength: 80 });
   const fill = (some: readonly (readonly [number, number])[]) => {
     const samples = new Samples(5);
+    const pending: Sight[] = [];
     for (const [time, offset] of some)
-      samples.add(observation({ time: time * 100, source: 'a', offset }), undefined);
+      samples.add(observation({ time: time * 100, source: 'a', offset }), pending);
+    for (const sight of pending) sight.settle();
     return samples;
   };
   fc.assert(

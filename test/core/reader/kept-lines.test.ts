@@ -48,11 +48,17 @@ test('what is opened later is what was to be seen then', () => {
           return {
             now: evidenceOf(window, { span: { start, end }, time: 5, message }, origin),
             later: store.keep({ start, end, time: 5, origin, message: undefined }),
+            bare: store.keep({ start, end, time: 5, origin, message: undefined }, true),
           };
         });
         store.pack(window);
         window.bytes.fill(0);
-        for (const { now, later } of both) expect(later.open()).toStrictEqual(now);
+        for (const { now, later, bare } of both) {
+          expect(later.open()).toStrictEqual(now);
+          const alone = { ...now, before: [], after: [] };
+          expect(bare.open()).toStrictEqual(alone);
+          expect(later.bare().open()).toStrictEqual(alone);
+        }
       },
     ),
     { numRuns: 300 },
