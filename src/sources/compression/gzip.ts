@@ -1,6 +1,6 @@
 /**
  * gzip (RFC 1952), any number of members. Node's own gunzip gives up the good bytes of a piece when something else follows the last
- * member, so headers and trailers are read here, and Node inflates what is between them in its thread pool.
+ * member, so headers and trailers are read here, and Node inflates what is between them.
  */
 import { crc32 } from 'node:zlib';
 import { broken, BrokenStream, cut } from './broken.ts';
