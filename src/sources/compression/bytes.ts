@@ -26,8 +26,9 @@ export class Bytes {
   /** Reads until `view` holds `count` bytes; false: the input ends before. Throws what the system says. */
   async fill(count: number): Promise<boolean> {
     if (this.end - this.start >= count) return true;
-    if (this.start > 0 || count > this.space.length) this.makeRoom(count);
-    while (this.end < count && !this.ended) {
+    if (this.start === this.end) this.start = this.end = 0;
+    if (this.start + count > this.space.length) this.makeRoom(count);
+    while (this.end - this.start < count && !this.ended) {
       const got = await this.input.read(this.space.subarray(this.end));
       this.ended = got === 0;
       // -1: a live stream pauses.
@@ -36,12 +37,13 @@ export class Bytes {
         this.received += got;
       }
     }
-    return this.end >= count;
+    return this.end - this.start >= count;
   }
 
   private makeRoom(count: number): void {
     const { view } = this;
-    if (count > this.space.length) this.space = new Uint8Array(count);
+    // Twice as much as asked for: else each of many small steps would move all that is there.
+    if (2 * count > this.space.length) this.space = new Uint8Array(2 * count);
     this.space.set(view);
     this.start = 0;
     this.end = view.length;

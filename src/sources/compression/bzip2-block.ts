@@ -22,10 +22,8 @@ interface Code {
   readonly shortest: number;
 }
 
-const SPACE: { symbols: Uint32Array } = { symbols: new Uint32Array(0) };
-
-/** `capacity`: bytes that the stream's level allows. Throws BrokenStream. */
-export function readBlock(bits: Bits, capacity: number): SortedBlock {
+/** `symbols`: space for as many bytes as the stream's level allows. Throws BrokenStream. */
+export function readBlock(bits: Bits, symbols: Uint32Array): SortedBlock {
   if (bits.read(1) === 1) throw broken('a randomised block, which no bzip2 since 1997 writes');
   const origin = bits.read(24);
   const used = usedBytes(bits);
@@ -33,16 +31,10 @@ export function readBlock(bits: Bits, capacity: number): SortedBlock {
   if (groups < 2 || groups > 6) throw broken('a wrong number of tables');
   const selectors = readSelectors(bits, groups);
   const codes = Array.from({ length: groups }, () => readCode(bits, used.length + 2));
-  const block = { symbols: space(capacity), counts: new Uint32Array(256), origin };
-  const length = readSymbols(bits, { selectors, codes, used, capacity, ...block });
+  const block = { symbols, counts: new Uint32Array(256), origin };
+  const length = readSymbols(bits, { selectors, codes, used, ...block });
   if (origin >= length) throw broken('a block begins behind its end');
   return { ...block, length };
-}
-
-/** Kept: a large file has many blocks. */
-function space(capacity: number): Uint32Array {
-  if (SPACE.symbols.length < capacity) SPACE.symbols = new Uint32Array(capacity);
-  return SPACE.symbols;
 }
 
 function usedBytes(bits: Bits): Uint8Array {
@@ -112,14 +104,14 @@ interface SymbolReading {
   readonly selectors: Uint8Array;
   readonly codes: readonly Code[];
   readonly used: Uint8Array;
-  readonly capacity: number;
   readonly symbols: Uint32Array;
   readonly counts: Uint32Array;
 }
 
 /** Number of bytes. Symbols 0 and 1 are digits of a run of the front byte, the last one ends the block. */
 function readSymbols(bits: Bits, reading: SymbolReading): number {
-  const { selectors, codes, used, capacity, symbols, counts } = reading;
+  const { selectors, codes, used, symbols, counts } = reading;
+  const capacity = symbols.length;
   const front = used.slice();
   const end = used.length + 1;
   let length = 0;

@@ -4,6 +4,8 @@ import type { SortedBlock } from './bzip2-block.ts';
 const PIECE = 256 << 10;
 /** A run is four equal bytes and a count of up to 255 more. */
 const MAX_RUN = 255;
+/** Bytes that a symbol may stand for, on average. */
+const MAX_GROWTH = 52;
 
 /** CRC-32 with the highest bit first. */
 const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
@@ -15,7 +17,7 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 /** Pieces of the text; `result.crc` is that of all of them, once they are taken. */
 export function* unsortedBlock(block: SortedBlock, result: { crc: number }): Generator<Uint8Array, void> {
   const next = link(block);
-  const piece = new Uint8Array(PIECE + MAX_RUN);
+  const piece = new Uint8Array(Math.min(PIECE, block.length * MAX_GROWTH) + MAX_RUN);
   let filled = 0;
   let crc = -1;
   let place = next[block.origin]! >>> 8;

@@ -12,9 +12,13 @@ const STREAM_END = [0x177245, 0x385090] as const;
 
 export async function* bunzip2(bytes: Bytes): AsyncGenerator<Uint8Array, void> {
   const bits = new Bits();
+  // Kept, as a file has many blocks; of this file alone, as another one may be read while a block is given.
+  let symbols = new Uint32Array(0);
   for (let first = true; await bytes.fill(1); first = false) {
     const level = await streamLevel(bytes, first);
-    yield* stream(bytes, bits, level);
+    const capacity = level * 100_000;
+    if (symbols.length < capacity) symbols = new Uint32Array(capacity);
+    yield* stream(bytes, bits, symbols.subarray(0, capacity));
   }
 }
 
@@ -29,7 +33,7 @@ async function streamLevel(bytes: Bytes, first: boolean): Promise<number> {
 }
 
 /** The bits of blocks follow each other without a gap; streams begin on a byte. */
-async function* stream(bytes: Bytes, bits: Bits, level: number): AsyncGenerator<Uint8Array, void> {
+async function* stream(bytes: Bytes, bits: Bits, symbols: Uint32Array): AsyncGenerator<Uint8Array, void> {
   let crc = 0;
   bits.reset();
   for (;;) {
@@ -44,7 +48,7 @@ async function* stream(bytes: Bytes, bits: Bits, level: number): AsyncGenerator<
     }
     if (start[0] !== BLOCK_START[0] || start[1] !== BLOCK_START[1])
       throw broken('no block where one must begin');
-    const block = readBlock(bits, level * 100_000);
+    const block = readBlock(bits, symbols);
     const result = { crc: 0 };
     yield* unsortedBlock(block, result);
     if (result.crc !== expected) throw broken('the checksum of a block is wrong');

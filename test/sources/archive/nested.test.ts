@@ -8,7 +8,7 @@ const COMPRESSIONS = {
   gzip: (bytes: Buffer) => gzipSync(bytes),
   zstd: (bytes: Buffer) => zstdCompressSync(bytes),
   xz: (bytes: Buffer) => run('xz', ['-0c'], { input: bytes, stdio: ['pipe', 'pipe', 'ignore'] }),
-  bzip2: (bytes: Buffer) => run('bzip2', ['-1c'], { input: bytes, stdio: ['pipe', 'pipe', 'ignore'] }),
+  bzip2: (bytes: Buffer) => run('bzip2', ['-9c'], { input: bytes, stdio: ['pipe', 'pipe', 'ignore'] }),
 };
 const ARCHIVES = {
   tar: (bytes: Buffer, path: string) => tar({ path: 'x.png', data: 'no log' }, { path, data: bytes }),
@@ -85,4 +85,16 @@ describe('each inside each', () => {
       ]);
     }
   });
+});
+
+it('large streams of one kind inside each other do not disturb each other', async () => {
+  const logs = [1, 2, 3].map((seed) =>
+    Array.from({ length: 60_000 }, (_, i) => `line ${i * seed} ${(i * 7919 * seed) % 100_003}`).join('\n'),
+  );
+  for (const [name, pack] of Object.entries(COMPRESSIONS)) {
+    const members = logs.map((log, i) => ({ path: `${i}.log`, data: pack(Buffer.from(log)) }));
+    const { leaves, problems } = await readStream(pack(tar(...members)));
+    expect([name, problems]).toEqual([name, []]);
+    expect(leaves.map(({ bytes }, i) => bytes.toString() === logs[i])).toEqual([true, true, true]);
+  }
 });
