@@ -1,5 +1,7 @@
 /** Hands out pieces to the main thread and its workers, and puts what they find together in the order of the input. */
 import type { Place, Problem } from '../core/errors.ts';
+import { IncidentBook } from '../core/incidents/book.ts';
+import type { Horizon } from '../core/incidents/horizon.ts';
 import type { RulePack } from '../core/rules/pack.ts';
 import { fileInput } from '../sources/input.ts';
 import type { Claims } from './claims.ts';
@@ -20,6 +22,8 @@ export interface CoordinatorOptions {
   readonly list: WorkList;
   /** Of the main thread. */
   readonly claims: Claims;
+  /** Shared by all readers. */
+  readonly horizon: Horizon;
   /** Rules under watch, by index: the main thread must not try them. */
   readonly watched: readonly number[];
   /** How many pieces that were read may wait for earlier ones. */
@@ -243,7 +247,8 @@ export class Coordinator {
   }
 
   private nothing(): PieceFindings {
-    return new PieceFindings(this.options.pack.rules, this.options.covers);
+    const { pack, covers, horizon } = this.options;
+    return new PieceFindings(pack.rules, covers, new IncidentBook(pack.rules, horizon));
   }
 }
 

@@ -2,6 +2,7 @@
 import { Claims, UNIT } from './claims.ts';
 import { Coordinator } from './coordinator.ts';
 import type { PieceFindings } from './findings.ts';
+import { Horizon } from '../core/incidents/horizon.ts';
 import type { RulePack } from '../core/rules/pack.ts';
 import { OwnMonitor } from './own-monitor.ts';
 import { recipeOf } from './pack-recipe.ts';
@@ -63,8 +64,10 @@ class Run {
   private closed = false;
   private readonly started = performance.now();
   private readonly settings: ReadingSettings;
+  private readonly horizon: Horizon;
 
   constructor(options: ScanOptions, plan: Plan) {
+    this.horizon = new Horizon(options.rules.rules.length);
     this.settings = settingsOf(options);
     this.options = options;
     this.plan = plan;
@@ -79,6 +82,7 @@ class Run {
     this.coordinator = new Coordinator({
       pack: options.rules,
       covers: this.settings.covers,
+      horizon: this.horizon,
       claims,
       list: this.list,
       watched: plan.watched,
@@ -147,7 +151,13 @@ class Run {
       entry: { url: worker.WORKER_URL, kind: worker.KIND },
       ...tuning,
       size,
-      setup: { recipe, settings: this.settings, watched: this.plan.watched, unit },
+      setup: {
+        recipe,
+        settings: this.settings,
+        watched: this.plan.watched,
+        horizon: this.horizon.memory,
+        unit,
+      },
       take: (waiting, claims) => coordinator.take(waiting, claims),
       onFound: (piece, findings, whole) => coordinator.takeIn(piece, findings, whole),
       onLost: (loss) => coordinator.lose(loss),

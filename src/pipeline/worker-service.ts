@@ -1,5 +1,7 @@
 /** The work of a worker: reads the pieces that it is sent, sends back what it found. */
 import type { MessagePort } from 'node:worker_threads';
+import { IncidentBook } from '../core/incidents/book.ts';
+import { Horizon } from '../core/incidents/horizon.ts';
 import type { RulePack } from '../core/rules/pack.ts';
 import { Beat } from './beat.ts';
 import type { Claims } from './claims.ts';
@@ -19,6 +21,8 @@ export interface WorkerSetup {
   readonly memory: SharedArrayBuffer;
   /** Rules whose regexes may take long, by index. */
   readonly watched: readonly number[];
+  /** Of the Horizon that all share. */
+  readonly horizon: SharedArrayBuffer;
   /** Of claims; undefined: as always. */
   readonly unit: number | undefined;
 }
@@ -42,10 +46,12 @@ export async function serve(port: MessagePort, setup: WorkerSetup): Promise<void
   const monitor = new WorkerMonitor(new Beat(setup.unit, setup.memory));
   const pack = watchedPack(await packOf(setup.recipe), new Set(setup.watched), monitor);
   const reader = new PieceReader(pack, setup.settings, monitor);
+  const horizon = new Horizon(pack.rules.length, setup.horizon);
   const answer = (message: Answer): void => port.postMessage(message, []);
   const perform = async ({ piece, without }: Task): Promise<void> => {
     monitor.without = new Set(without);
-    const findings = new PieceFindings(pack.rules, setup.settings.covers);
+    const book = new IncidentBook(pack.rules, horizon);
+    const findings = new PieceFindings(pack.rules, setup.settings.covers, book);
     if (!monitor.stopped) await reader.read(piece, findings);
     answer({ kind: 'found', findings: findings.toData(), whole: !monitor.stopped });
   };

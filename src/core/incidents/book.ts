@@ -6,6 +6,7 @@ import type { Rule } from '../rules/rule.ts';
 import type { Batch } from './batch.ts';
 import { compareIncidents } from './build.ts';
 import { mergeFacts } from './facts.ts';
+import type { Horizon } from './horizon.ts';
 import type { Fact, Incident } from './incident.ts';
 import type { Observation } from './observation.ts';
 import { RuleBook } from './rule-book.ts';
@@ -41,13 +42,16 @@ const MAX_TIME = 8.64e15;
 
 export class IncidentBook {
   private readonly rules: readonly Rule[];
+  private readonly horizon: Horizon | undefined;
   /** By rule index; only of rules that were observed. */
   private readonly books: (RuleBook | undefined)[];
   /** Sights that may need their evidence made. */
   private readonly pending: Sight[] = [];
 
-  constructor(rules: readonly Rule[]) {
+  /** `horizon`: for a part of what others read, too. */
+  constructor(rules: readonly Rule[], horizon?: Horizon) {
     this.rules = rules;
+    this.horizon = horizon;
     this.books = rules.map(() => undefined);
   }
 
@@ -132,7 +136,7 @@ export class IncidentBook {
   }
 
   private bookOf(index: number): RuleBook {
-    return (this.books[index] ??= new RuleBook(this.rules[index]!, index));
+    return (this.books[index] ??= new RuleBook(this.rules[index]!, index, this.horizon));
   }
 
   private observed(): RuleBook[] {

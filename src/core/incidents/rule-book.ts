@@ -9,6 +9,7 @@ import { Excuses } from './excuses.ts';
 import type { ExcusesData } from './excuses.ts';
 import { Facts } from './facts.ts';
 import type { FactsData } from './facts.ts';
+import type { Horizon } from './horizon.ts';
 import type { Evidence, Fact, Incident } from './incident.ts';
 import { isKey, keyOf } from './key.ts';
 import type { Key } from './key.ts';
@@ -37,15 +38,16 @@ export class RuleBook {
   private readonly matches: Chains;
   private readonly resolves = new Marks();
   private readonly unless: readonly Excuses[];
-  private readonly steps = new Steps();
+  private readonly steps: Steps;
   private readonly found = new Facts();
   /** Floods repeat their key. */
   private latest: Key | undefined;
 
-  constructor(rule: Rule, index: number) {
+  constructor(rule: Rule, index: number, horizon?: Horizon) {
     this.rule = rule;
     this.index = index;
     this.matches = new Chains(rule);
+    this.steps = new Steps(index, horizon);
     this.unless = rule.unless.map(() => new Excuses());
   }
 

@@ -4,6 +4,7 @@ import type { Rule } from '../rules/rule.ts';
 import { cut, own } from '../text/own.ts';
 import type { Batch } from './batch.ts';
 import { frameRuns } from './frame-runs.ts';
+import type { Horizon } from './horizon.ts';
 import type { Evidence } from './incident.ts';
 import { agree } from './key.ts';
 import type { Key } from './key.ts';
@@ -47,6 +48,14 @@ export class Steps {
   private surroundedBound: Position | undefined;
   /** Since the last sorting, with the lines around them. */
   private surrounded = 0;
+  private readonly rule: number;
+  private readonly horizon: Horizon | undefined;
+
+  /** `rule`: its index, for the horizon. */
+  constructor(rule: number, horizon?: Horizon) {
+    this.rule = rule;
+    this.horizon = horizon;
+  }
 
   add(observation: Observation, key: Key, pending: Sight[]): void {
     if (!this.turnsAway(observation))
@@ -84,7 +93,7 @@ export class Steps {
   absorb(data: StepsData): void {
     for (const step of data.steps) {
       const sight = sightOf(step.sight);
-      if (isBehind(sight, this.bound)) this.dropped++;
+      if (this.isOut(sight)) this.dropped++;
       else this.push({ ...step, sight });
     }
     this.dropped += data.dropped;
@@ -100,11 +109,13 @@ export class Steps {
 
   /** Is this observation behind all that is kept? Then `count` are only counted: it and others behind it. */
   private turnsAway({ time, origin }: Observation, count = 1): boolean {
-    const { bound } = this;
-    if (bound === undefined || !isBehind({ time, source: origin.source, offset: origin.offset }, bound))
-      return false;
+    if (!this.isOut({ time, source: origin.source, offset: origin.offset })) return false;
     this.dropped += count;
     return true;
+  }
+
+  private isOut(position: Position): boolean {
+    return isBehind(position, this.bound) || this.horizon?.isBeyond(this.rule, position.time) === true;
   }
 
   private push(step: Step): void {
@@ -116,21 +127,34 @@ export class Steps {
   }
 
   private sort(): void {
-    if (this.sorted) return;
+    if (!this.sorted) this.order();
+    if (this.steps.length > MAX_STEPS) {
+      this.keep(MAX_STEPS);
+      this.bound = positionOf(this.steps.at(-1)!.sight);
+      this.horizon?.draw(this.rule, this.bound?.time);
+    }
+    const { horizon, rule } = this;
+    if (horizon?.isBeyond(rule, this.steps.at(-1)?.sight.time) !== true) return;
+    this.keep(this.steps.findLastIndex(({ sight }) => !horizon.isBeyond(rule, sight.time)) + 1);
+  }
+
+  /** Gives up the later ones. */
+  private keep(count: number): void {
+    for (const { sight } of this.steps.splice(count)) {
+      sight.drop();
+      this.dropped++;
+    }
+  }
+
+  private order(): void {
     this.steps.sort(compareSteps);
     this.sorted = true;
     this.surrounded = 0;
-    this.surroundedBound = positionOf(this.steps[MAX_SURROUNDED - 1]?.sight);
+    this.surroundedBound = positionOf(this.steps[MAX_SURROUNDED - 1]?.sight) ?? this.surroundedBound;
     for (let i = MAX_SURROUNDED; i < this.steps.length; i++) {
       const { sight } = this.steps[i]!;
       if (isBehind(sight, this.surroundedBound)) sight.bare();
     }
-    if (this.steps.length <= MAX_STEPS) return;
-    for (const { sight } of this.steps.splice(MAX_STEPS)) {
-      sight.drop();
-      this.dropped++;
-    }
-    this.bound = positionOf(this.steps[MAX_STEPS - 1]!.sight);
   }
 }
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { IncidentBook } from '../../../src/core/incidents/book.ts';
 import type { BookData } from '../../../src/core/incidents/book.ts';
 import { Bottom, hashText } from '../../../src/core/incidents/bottom.ts';
+import { Horizon } from '../../../src/core/incidents/horizon.ts';
 import type { Observation } from '../../../src/core/incidents/observation.ts';
 import { Samples } from '../../../src/core/incidents/samples.ts';
 import type { SamplesData } from '../../../src/core/incidents/samples.ts';
@@ -11,6 +12,9 @@ import { MAX_SURROUNDED } from '../../../src/core/incidents/steps.ts';
 import { Times } from '../../../src/core/incidents/times.ts';
 import type { TimesData } from '../../../src/core/incidents/times.ts';
 import { inBatches, observation, rule } from './examples.ts';
+
+/** Of one rule. */
+const shared = () => new Horizon(1);
 
 /** Observations of a block that goes in by batches. */
 const BLOCK = 700;
@@ -87,6 +91,37 @@ test('steps: the earliest 10,000 are kept, and the answer says so', () => {
   expect(merged).toEqual(whole);
   expect(whole.incidents.map(({ count }) => count)).toEqual([5000]);
   expect(whole.limits).toMatchObject([{ code: 'matches-dropped', count: 14_000 }]);
+});
+
+test('steps: the same are kept when readers tell each other how far they need to look', () => {
+  const two = rule({ sequence: { within: 1000, steps: [[], []] } });
+  const times = fc.constantFrom(
+    (i: number) => i * 600,
+    (i: number) => -i * 600,
+    (i: number) => ((i * 7919) % 30_000) * 100,
+    (i: number) => (i % 3 === 0 ? undefined : i * 10),
+  );
+  fc.assert(
+    fc.property(
+      times,
+      fc.integer({ min: 1, max: 4 }),
+      fc.integer({ min: 1, max: 9000 }),
+      (time, parts, turn) => {
+        const all = Array.from({ length: 24_000 }, (_, i) =>
+          observation({ offset: i, time: time(i), role: { kind: 'step', index: i % 2 } }),
+        );
+        const whole = new IncidentBook([two]);
+        for (const one of all) whole.add(one);
+        const horizon = shared();
+        const books = Array.from({ length: parts }, () => new IncidentBook([two], horizon));
+        for (const [i, one] of all.entries()) books[Math.floor(i / turn) % parts]!.add(one);
+        const [first, ...others] = books;
+        for (const other of others) first!.merge(other);
+        expect(first!.finish()).toEqual(whole.finish());
+      },
+    ),
+    { numRuns: 12 },
+  );
 });
 
 test('steps: the earliest ones are shown with the lines around them, the same in any split', () => {
