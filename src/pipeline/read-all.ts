@@ -1,4 +1,5 @@
 /** Reads the whole input: a small one in this thread, a large one with workers beside it. */
+import { isBlindSpot } from '../core/blindspots/find.ts';
 import { Claims, UNIT } from './claims.ts';
 import { Coordinator } from './coordinator.ts';
 import type { PieceFindings } from './findings.ts';
@@ -204,7 +205,7 @@ class Run {
     });
     if (onIncident === undefined) return;
     for (const incident of book.finish().incidents) {
-      if (this.announced.has(incident.id)) continue;
+      if (this.announced.has(incident.id) || isBlindSpot(incident)) continue;
       this.announced.add(incident.id);
       onIncident(incident);
     }

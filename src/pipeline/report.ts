@@ -1,6 +1,6 @@
 /** Puts the answer together at the end. */
 import { bySource } from '../core/blindspots/profile.ts';
-import { findBlindSpots } from '../core/blindspots/find.ts';
+import { findBlindSpots, isBlindSpot } from '../core/blindspots/find.ts';
 import { coverageOf } from '../core/coverage/finish.ts';
 import type { Baseline } from '../core/coverage/finish.ts';
 import { diagnose } from '../core/diagnosis/diagnose.ts';
@@ -25,7 +25,9 @@ export interface ReportInput {
 /** Deterministic for the same observations and sources. */
 export function createReport(input: ReportInput): Report {
   const { cutLines, profiles, coverage } = input.findings;
-  const { incidents, facts, harmless, limits } = input.findings.book.finish();
+  const { incidents: all, facts, harmless, limits } = input.findings.book.finish();
+  const signs = all.filter(isBlindSpot);
+  const incidents = all.filter((incident) => !isBlindSpot(incident));
   const { diagnoses, links } = diagnose(
     incidents,
     facts,
@@ -39,12 +41,16 @@ export function createReport(input: ReportInput): Report {
     summary: {
       ...summarise(input, harmless),
       limits: [...limitsOf(cutLines, incidents), ...limits],
-      blindSpots: findBlindSpots({ profiles: bySource(profiles), incidents, diagnoses, facts }),
+      blindSpots: findBlindSpots({ profiles: bySource(profiles), incidents, signs, diagnoses, facts }),
     },
     ...(coverage === undefined
       ? {}
       : {
-          coverage: coverageOf(coverage, { rules: input.rules.rules, incidents, baseline: input.baseline }),
+          coverage: coverageOf(coverage, {
+            rules: input.rules.rules,
+            incidents: all,
+            baseline: input.baseline,
+          }),
         }),
   };
 }

@@ -2,6 +2,7 @@
 
 export const BLIND_SPOT_CODES = [
   'begins-late',
+  'boot',
   'clock-back',
   'gap',
   'lines-dropped',

@@ -3,6 +3,7 @@ import type { Incident } from '../incidents/incident.ts';
 import { BLIND_SPOT_CODES } from './blind-spot.ts';
 import type { BlindSpot } from './blind-spot.ts';
 import { jumpsIn } from './gaps.ts';
+import { momentOf } from './moment.ts';
 import { spanOf } from './profile.ts';
 import type { SourceProfile } from './profile.ts';
 import { nodesWithoutLog, reachOf } from './reach.ts';
@@ -11,14 +12,21 @@ import { rotationGaps } from './rotation.ts';
 
 export type { Findings } from './reach.ts';
 
-/** Category of rules whose incidents say that lines are missing. */
-const CATEGORY = 'blind-spot';
+/** Categories of rules that tell where a log is blind: their incidents are no failures. */
+const DROPPED = 'blind-spot';
+const BOOT = 'boot';
+
+/** Is it told as a blind spot only? */
+export function isBlindSpot({ rule }: Incident): boolean {
+  return rule.category === DROPPED || rule.category === BOOT;
+}
 
 export function findBlindSpots(findings: Findings): BlindSpot[] {
   const { profiles } = findings;
   const spots = [
     ...reachOf(findings),
     ...dropped(findings),
+    ...boots(findings),
     ...rotationGaps(profiles),
     ...profiles.flatMap(jumpsIn),
     ...nodesWithoutLog(findings),
@@ -31,6 +39,7 @@ export function findBlindSpots(findings: Findings): BlindSpot[] {
 const ORDER = [
   'begins-late',
   'lines-dropped',
+  'boot',
   'rotation-gap',
   'gap',
   'clock-back',
@@ -45,8 +54,26 @@ function weight({ code }: BlindSpot): number {
 }
 
 /** What loggers themselves say that they dropped. */
-function dropped({ incidents }: Findings): BlindSpot[] {
-  return incidents.filter(({ rule }) => rule.category === CATEGORY).map(droppedBy);
+function dropped({ signs }: Findings): BlindSpot[] {
+  return signs.filter(({ rule }) => rule.category === DROPPED).map(droppedBy);
+}
+
+/** A boot with which its log begins hides nothing. */
+const BEGINNING = 60_000;
+
+function boots({ signs, profiles }: Findings): BlindSpot[] {
+  const starts = new Map(profiles.map((profile) => [profile.source, spanOf(profile)?.first ?? -Infinity]));
+  const inside = signs.filter(
+    ({ rule, first, evidence }) =>
+      rule.category === BOOT && first !== undefined && first - starts.get(evidence[0]!.source)! > BEGINNING,
+  );
+  return [...Map.groupBy(inside, ({ host }) => host)].map(([host, own]) => {
+    const last = own.at(-1)!;
+    const times = own.length === 1 ? 'booted' : `booted ${own.length} times, last`;
+    const text = `the machine ${times} at ${momentOf(last.first!)}: what it logged just before may be missing`;
+    const source = last.evidence[0]!.source;
+    return { code: 'boot', text, count: own.length, source, ...(host === '' ? {} : { host }) };
+  });
 }
 
 function droppedBy({ rule, host, count, first, last, evidence }: Incident): BlindSpot {

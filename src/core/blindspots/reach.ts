@@ -11,6 +11,8 @@ import type { SourceProfile } from './profile.ts';
 export interface Findings {
   readonly profiles: readonly SourceProfile[];
   readonly incidents: readonly Incident[];
+  /** Incidents of rules that tell where a log is blind. */
+  readonly signs: readonly Incident[];
   readonly diagnoses: readonly Diagnosis[];
   readonly facts: readonly Fact[];
 }

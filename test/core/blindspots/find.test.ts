@@ -24,7 +24,7 @@ const steady = (count: number, from = 0): number[] =>
   Array.from({ length: count }, (_, i) => from + i * 10_000);
 
 const codesOf = (...profiles: SourceProfile[]): string[] =>
-  findBlindSpots({ profiles, incidents: [], diagnoses: [], facts: [] }).map(({ code }) => code);
+  findBlindSpots({ profiles, incidents: [], signs: [], diagnoses: [], facts: [] }).map(({ code }) => code);
 
 describe('times in one log', () => {
   test('a steady log has no blind spot', () => {
@@ -35,6 +35,7 @@ describe('times in one log', () => {
     const [spot] = findBlindSpots({
       profiles: [profileOf('k3s.log', [...steady(20), ...steady(20, 5 * HOUR)])],
       incidents: [],
+      signs: [],
       diagnoses: [],
       facts: [],
     });
@@ -94,6 +95,7 @@ describe('rotated files', () => {
     const spots = findBlindSpots({
       profiles: [profileOf('0.log', steady(30, 9 * HOUR)), profileOf('0.log.20261121-040000', steady(30))],
       incidents: [],
+      signs: [],
       diagnoses: [],
       facts: [],
     });
