@@ -5,6 +5,7 @@
 
 /** Bytes between samples, up to the offset named first. */
 const STEPS = [
+  { below: 1 << 10, step: 128 },
   { below: 64 << 10, step: 4 << 10 },
   { below: 1 << 20, step: 32 << 10 },
   { below: 64 << 20, step: 256 << 10 },
