@@ -4,6 +4,8 @@ import { describe, expect, test } from 'vitest';
 import { findBlindSpots } from '../../../src/core/blindspots/find.ts';
 import { mergedProfiles } from '../../../src/core/blindspots/profile.ts';
 import type { SourceProfile } from '../../../src/core/blindspots/profile.ts';
+import type { Incident } from '../../../src/core/incidents/incident.ts';
+import { evidence, incident } from '../../sinks/report.ts';
 import { nextSample } from '../../../src/core/blindspots/sampling.ts';
 
 const HOUR = 3_600_000;
@@ -77,6 +79,44 @@ describe('times in one log', () => {
     };
     expect(codesOf(timeless)).toEqual(['no-time']);
     expect(codesOf(broken)).toEqual(['undecodable']);
+  });
+});
+
+describe('what the log itself says', () => {
+  const sign = (category: string, at: number, title = 'x'): Incident =>
+    incident({
+      rule: { id: 'host/x', kind: 'failure', title, severity: 'info', category },
+      host: 'n1',
+      count: 1,
+      first: START + at,
+      last: START + at,
+      evidence: [evidence({ source: 'k3s.log' })],
+    });
+  const spotsFor = (...signs: Incident[]): ReturnType<typeof findBlindSpots> =>
+    findBlindSpots({
+      profiles: [profileOf('k3s.log', steady(90))],
+      incidents: [],
+      signs,
+      diagnoses: [],
+      facts: [],
+    });
+
+  test('boots within it, not the one that it begins with', () => {
+    expect(spotsFor(sign('boot', 0))).toEqual([]);
+    expect(spotsFor(sign('boot', 0), sign('boot', 300_000), sign('boot', 600_000))).toMatchObject([
+      {
+        code: 'boot',
+        count: 2,
+        host: 'n1',
+        text: expect.stringContaining('last at 2026-11-21T03:10:00Z') as string,
+      },
+    ]);
+  });
+
+  test('lines that a logger dropped', () => {
+    expect(spotsFor(sign('blind-spot', 5000, 'rsyslog dropped lines'))).toMatchObject([
+      { code: 'lines-dropped', text: 'rsyslog dropped lines', source: 'k3s.log' },
+    ]);
   });
 });
 
