@@ -1,7 +1,7 @@
 /** Flags of `-o elasticsearch` and of the `elastic` commands. None of them takes a secret: those come from the environment or a file. */
 
-const SENDING = ['scan', 'elastic setup', 'elastic check', 'elastic resend'] as const;
-const DELIVERING = ['scan', 'elastic resend'] as const;
+const SENDING = ['scan', 'coverage', 'convert', 'elastic setup', 'elastic check', 'elastic resend'] as const;
+const DELIVERING = ['scan', 'coverage', 'convert', 'elastic resend'] as const;
 
 const IN = { group: 'Elasticsearch', commands: SENDING } as const;
 
@@ -89,7 +89,7 @@ export const ELASTIC_FLAGS = [
     name: 'es-evidence',
     description: 'Also the lines that prove an incident, each as a document in a data stream',
     group: 'Elasticsearch',
-    commands: ['scan', 'elastic check'],
+    commands: ['scan', 'coverage', 'convert', 'elastic check'],
   },
   {
     name: 'es-retry-for',
@@ -104,7 +104,7 @@ export const ELASTIC_FLAGS = [
     description:
       "File for what can't be delivered, for 'elastic resend'; default: whynotready-dead-letters.ndjson",
     group: 'Elasticsearch',
-    commands: ['scan'],
+    commands: ['scan', 'coverage', 'convert'],
   },
   {
     name: 'es-index',
