@@ -185,9 +185,8 @@ class Taker {
     this.lines.pack(window);
   }
 
-  private keep({ start, end, time, line, offset }: Row, bare: boolean): KeptEvidence {
-    const origin = { source: this.options.source, line, offset };
-    return this.lines.keep({ start, end, time, origin, message: undefined }, bare);
+  private keep({ start, end }: Row, bare: boolean): KeptEvidence {
+    return this.lines.keep({ start, end, message: undefined }, bare);
   }
 
   private shown({ time, line, offset, start, end }: KnownEntry): Row {
@@ -219,7 +218,7 @@ class Taker {
     const { time } = entry;
     const message = () => (lines.length === 1 ? undefined : shownMessage(entry));
     const evidence = (bare?: boolean) =>
-      this.lines.keep({ start, end, time, origin, message: message() }, bare);
+      this.lines.keep({ start, end, message: message() }, bare);
     for (const { rule, role, captures } of matches)
       book.add({ rule, role, captures, host, time, origin, evidence });
   }

@@ -352,7 +352,7 @@ function resolved(
 /** Observations of tests have theirs at hand. */
 function evidenceOf(line: Observation): Evidence {
   const evidence = line.evidence();
-  return 'kept' in evidence ? evidence.open() : evidence;
+  return 'kept' in evidence ? evidence.open({ ...line.origin, time: line.time }) : evidence;
 }
 
 function histogram(times: readonly number[]): Histogram {

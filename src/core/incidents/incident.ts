@@ -17,10 +17,13 @@ export interface Evidence extends Origin {
   readonly after: readonly string[];
 }
 
+export type EvidencePlace = Pick<Evidence, 'source' | 'line' | 'offset' | 'time'>;
+
 /** Evidence that is made when it is asked for: of the many lines that could be shown few are. */
 export interface KeptEvidence {
   readonly kept: true;
-  open(): Evidence;
+  /** `at`: where it stands for people. */
+  open(at: EvidencePlace): Evidence;
   /** The same without the lines around it, which takes less room. */
   bare(): KeptEvidence;
 }

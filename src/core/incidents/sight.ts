@@ -26,7 +26,7 @@ export class Sight implements Position {
   /** Undefined until settled. */
   get evidence(): Evidence | undefined {
     const { proof, line } = this;
-    const evidence = proof !== undefined && 'kept' in proof ? proof.open() : proof;
+    const evidence = proof !== undefined && 'kept' in proof ? proof.open(this) : proof;
     return evidence === undefined || evidence.line === line ? evidence : { ...evidence, line };
   }
 
@@ -74,7 +74,7 @@ export class Sight implements Position {
   /** Makes plain data of the proof, for the way to another thread. */
   open(): void {
     const { proof } = this;
-    if (proof !== undefined && 'kept' in proof) this.proof = proof.open();
+    if (proof !== undefined && 'kept' in proof) this.proof = proof.open(this);
   }
 
   proofData(): SightData['evidence'] {

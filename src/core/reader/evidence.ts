@@ -34,11 +34,16 @@ export function evidenceOf(
     line: origin.line,
     offset: origin.offset,
     time,
-    text: withoutReturns(window.decode(span.start, Math.min(span.end, span.start + MAX_EVIDENCE))),
+    text: entryText(window, span),
     message,
     before: linesBefore(window, span.start),
     after: linesAfter(window, span.end),
   };
+}
+
+/** What evidence shows of the entry itself. */
+export function entryText(window: LineWindow, { start, end }: Proof['span']): string {
+  return withoutReturns(window.decode(start, Math.min(end, start + MAX_EVIDENCE)));
 }
 
 /** The bytes of the window that the entry's evidence is made of: with a line end before it, so that its first line is seen to be whole. */

@@ -4,24 +4,18 @@
  * an array of bytes of its own.
  */
 import type { EntryParser } from '../formats/format.ts';
-import type { Evidence, KeptEvidence } from '../incidents/incident.ts';
-import { evidenceOf, extentOf, shownMessage } from './evidence.ts';
-import type { ShownOrigin } from './evidence.ts';
+import type { Evidence, EvidencePlace, KeptEvidence } from '../incidents/incident.ts';
+import { entryText, evidenceOf, extentOf, shownMessage } from './evidence.ts';
+import { MAX_EVIDENCE } from './limits.ts';
 import { LineWindow } from './window.ts';
 
 /** Neighbours share a piece up to this size, bytes: one that stays keeps all of it. */
 const PIECE = 8 << 10;
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
 /** An entry to keep: its place in the window. */
 export interface Place {
   readonly start: number;
   readonly end: number;
-  /** ms since the epoch. */
-  readonly time: number | undefined;
-  readonly origin: ShownOrigin;
   /** As evidence shows it; undefined: what the parser makes of the line, it being one. */
   readonly message: string | undefined;
 }
@@ -29,6 +23,7 @@ export interface Place {
 export class KeptLines {
   private readonly parser: EntryParser;
   private waiting: KeptPlace[] = [];
+  private texts: KeptText[] = [];
 
   constructor(parser: EntryParser) {
     this.parser = parser;
@@ -36,15 +31,22 @@ export class KeptLines {
 
   /** What it gives can be opened from the next `pack` on. `bare`: without the lines around it. */
   keep(place: Place, bare = false): KeptEvidence {
-    const kept = new KeptPlace(this.parser, place, bare);
+    if (bare) {
+      const kept = new KeptText(this.parser, place);
+      this.texts.push(kept);
+      return kept;
+    }
+    const kept = new KeptPlace(this.parser, place);
     this.waiting.push(kept);
     return kept;
   }
 
   /** Must be called before the window moves. */
   pack(window: LineWindow): void {
+    for (const kept of this.texts) kept.measure(window);
+    this.texts = [];
     for (const kept of this.waiting) kept.measure(window);
-    const waiting = this.waiting.filter(({ isDone }) => !isDone).sort((a, b) => a.from - b.from);
+    const waiting = this.waiting.filter(({ isMade }) => !isMade).sort((a, b) => a.from - b.from);
     for (let first = 0, next: number; first < waiting.length; first = next) {
       const { from } = waiting[first]!;
       let { to } = waiting[first]!;
@@ -60,38 +62,30 @@ export class KeptLines {
   }
 }
 
+/** What an entry's evidence is made of, as bytes. */
 class KeptPlace implements KeptEvidence {
   readonly kept = true;
-  readonly place: Place;
   /** The bytes that are needed, in the window. */
   from = 0;
   to = 0;
   private readonly parser: EntryParser;
-  private readonly isBare: boolean;
+  private readonly place: Place;
   private made: Evidence | undefined;
   private bytes: Uint8Array | undefined;
-  /** In place of `bytes`, when it is bare. */
-  private text: string | undefined;
   /** Where `bytes` begins: in the window as it was, and in the source. */
   private shift = 0;
   private base = 0;
 
-  constructor(parser: EntryParser, place: Place, isBare: boolean) {
+  constructor(parser: EntryParser, place: Place) {
     this.parser = parser;
     this.place = place;
-    this.isBare = isBare;
   }
 
   /** Of a long entry the bytes would take more room than what is shown of it. */
   measure(window: LineWindow): void {
     const { start, end } = this.place;
     if (end - start > PIECE) {
-      const made = this.evidence(window, [start, end]);
-      this.made = this.isBare ? { ...made, before: [], after: [] } : made;
-      return;
-    }
-    if (this.isBare) {
-      this.text = window.decode(start, end);
+      this.made = this.evidence(window, [start, end], NOWHERE);
       return;
     }
     const { from, to } = extentOf(window, this.place);
@@ -99,8 +93,8 @@ class KeptPlace implements KeptEvidence {
     this.to = to;
   }
 
-  get isDone(): boolean {
-    return this.made !== undefined || this.text !== undefined;
+  get isMade(): boolean {
+    return this.made !== undefined;
   }
 
   moveTo(bytes: Uint8Array, from: number, base: number): void {
@@ -109,41 +103,77 @@ class KeptPlace implements KeptEvidence {
     this.base = base + from;
   }
 
+  open({ source, line, offset, time }: EvidencePlace): Evidence {
+    const at = { source, line, offset, time };
+    if (this.made !== undefined) return { ...this.made, ...at };
+    const { start, end } = this.place;
+    return this.evidence(this.window(), [start - this.shift, end - this.shift], at);
+  }
+
   bare(): KeptEvidence {
-    if (this.isBare) return this;
-    const bare = new KeptPlace(this.parser, this.place, true);
-    if (this.made !== undefined) bare.made = { ...this.made, before: [], after: [] };
-    else bare.text = decoder.decode(this.packed.subarray(...this.span));
+    const bare = new KeptText(this.parser, this.place);
+    if (this.made !== undefined) bare.set(this.made.text, this.made.message);
+    else bare.measure(this.window(), this.shift);
     return bare;
   }
 
-  open(): Evidence {
-    if (this.made !== undefined) return this.made;
-    if (this.text === undefined) return this.evidence(windowOf(this.packed, this.base), this.span);
-    const bytes = encoder.encode(this.text);
-    return this.evidence(windowOf(bytes, 0), [0, bytes.length]);
-  }
-
-  private get packed(): Uint8Array {
+  private window(): LineWindow {
     if (this.bytes === undefined) throw new Error('Kept lines are opened before they are packed.');
-    return this.bytes;
+    const window = new LineWindow(this.bytes);
+    window.length = this.bytes.length;
+    window.base = this.base;
+    return window;
   }
 
-  /** In the bytes. */
-  private get span(): [number, number] {
-    return [this.place.start - this.shift, this.place.end - this.shift];
-  }
-
-  private evidence(window: LineWindow, [start, end]: readonly [number, number]): Evidence {
-    const { time, origin } = this.place;
+  private evidence(window: LineWindow, [start, end]: readonly [number, number], at: EvidencePlace): Evidence {
     const message = this.place.message ?? shownMessage(this.parser.parse([window.line(start, end)]));
-    return evidenceOf(window, { span: { start, end }, time, message }, origin);
+    return evidenceOf(window, { span: { start, end }, time: at.time, message }, at);
   }
 }
 
-function windowOf(bytes: Uint8Array, base: number): LineWindow {
-  const window = new LineWindow(bytes);
-  window.length = bytes.length;
-  window.base = base;
-  return window;
+const NOWHERE: EvidencePlace = { source: '', line: 0, offset: 0, time: undefined };
+
+/** An entry's own text. */
+class KeptText implements KeptEvidence {
+  readonly kept = true;
+  private readonly parser: EntryParser;
+  private readonly start: number;
+  private readonly end: number;
+  private message: string | undefined;
+  private text: string | undefined;
+
+  constructor(parser: EntryParser, { start, end, message }: Place) {
+    this.parser = parser;
+    this.start = start;
+    this.end = end;
+    this.message = message;
+  }
+
+  /** `shift`: where the window begins, as the place counts. */
+  measure(window: LineWindow, shift = 0): void {
+    const [start, end] = [this.start - shift, this.end - shift];
+    this.text = entryText(window, { start, end });
+    // What is cut off may say more than what is left.
+    if (end - start > MAX_EVIDENCE) this.message ??= this.messageOf(window.line(start, end));
+  }
+
+  set(text: string, message: string): void {
+    this.text = text;
+    this.message = message;
+  }
+
+  open({ source, line, offset, time }: EvidencePlace): Evidence {
+    const { text } = this;
+    if (text === undefined) throw new Error('Kept lines are opened before they are packed.');
+    const message = this.message ?? this.messageOf(text);
+    return { source, line, offset, time, text, message, before: [], after: [] };
+  }
+
+  bare(): KeptEvidence {
+    return this;
+  }
+
+  private messageOf(line: string): string {
+    return shownMessage(this.parser.parse([line]));
+  }
 }

@@ -46,18 +46,19 @@ test('what is opened later is what was to be seen then', () => {
           const origin = { source: 'a.log', line: at, offset: base + start };
           const message = shownMessage(parser.parse([window.line(start, end)]));
           return {
+            at: { ...origin, time: 5 },
             now: evidenceOf(window, { span: { start, end }, time: 5, message }, origin),
-            later: store.keep({ start, end, time: 5, origin, message: undefined }),
-            bare: store.keep({ start, end, time: 5, origin, message: undefined }, true),
+            later: store.keep({ start, end, message: undefined }),
+            bare: store.keep({ start, end, message: undefined }, true),
           };
         });
         store.pack(window);
         window.bytes.fill(0);
-        for (const { now, later, bare } of both) {
-          expect(later.open()).toStrictEqual(now);
+        for (const { at, now, later, bare } of both) {
+          expect(later.open(at)).toStrictEqual(now);
           const alone = { ...now, before: [], after: [] };
-          expect(bare.open()).toStrictEqual(alone);
-          expect(later.bare().open()).toStrictEqual(alone);
+          expect(bare.open(at)).toStrictEqual(alone);
+          expect(later.bare().open(at)).toStrictEqual(alone);
         }
       },
     ),
@@ -66,7 +67,7 @@ test('what is opened later is what was to be seen then', () => {
 });
 
 test('what was not packed is not opened', () => {
-  const origin = { source: 'a.log', line: 1, offset: 0 };
-  const kept = new KeptLines(parser).keep({ start: 0, end: 5, time: 5, origin, message: undefined });
-  expect(() => kept.open()).toThrow(/packed/);
+  const at = { source: 'a.log', line: 1, offset: 0, time: 5 };
+  const kept = new KeptLines(parser).keep({ start: 0, end: 5, message: undefined });
+  expect(() => kept.open(at)).toThrow(/packed/);
 });
