@@ -47,8 +47,8 @@ async function differences(archive: string): Promise<unknown[]> {
   return reads.flatMap(({ leaves, problems }) => {
     const isSame = Buffer.concat(leaves.map(({ bytes }) => bytes)).equals(wanted);
     // Of names that are all too long, v7 makes an archive without members.
-    const others = problems.filter(({ code }) => code !== 'INPUT_NO_LOGS');
-    return [...others, ...(isSame ? [] : ['other bytes'])];
+    const others: unknown[] = problems.filter(({ code }) => code !== 'INPUT_NO_LOGS');
+    return isSame ? others : others.concat('other bytes');
   });
 }
 
