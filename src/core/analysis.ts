@@ -10,10 +10,11 @@ import { Flood } from './flood.ts';
 import type { Meaning, Row } from './flood.ts';
 import type { Match, RulePack } from './rules/pack.ts';
 import { isTrouble } from './rules/rule.ts';
-import { LikelyProbes } from './rules/likely-probes.ts';
+import type { LikelyProbes } from './rules/likely-probes.ts';
 import { lineView } from './rules/line-text.ts';
-import { allProbes, matchEntry } from './rules/match.ts';
+import { matchEntry } from './rules/match.ts';
 import { MatchMemo } from './rules/match-memo.ts';
+import { ProbeLeads } from './rules/probe-leads.ts';
 import { shownMessage } from './reader/evidence.ts';
 import { KeptLines } from './reader/kept-lines.ts';
 import { LineGroups } from './reader/line-groups.ts';
@@ -101,27 +102,17 @@ interface Counted {
 
 class Taker {
   private readonly options: AnalysisOptions;
-  /** Probes that look at entries. */
-  private readonly everything: readonly number[];
-  /** The same and those that look at lines as they were written, for lines of which no scanner says what they hold. */
-  private onEntries: LikelyProbes | undefined;
-  private readonly onLines: LikelyProbes | undefined;
+  private readonly leads: ProbeLeads;
   private lineGroups: LineGroups | undefined;
   private readonly memo: MatchMemo;
   private readonly flood: Flood;
   private readonly lines: KeptLines;
-  private readonly leads = newLeads();
-  private nodes = 0;
 
   constructor(options: AnalysisOptions) {
     this.options = options;
     this.lines = new KeptLines(options.parser);
     this.flood = new Flood(options.source, (row, bare) => this.keep(row, bare));
-    const { probes } = options.pack;
-    const all = allProbes(options.pack);
-    this.everything = all.filter((index) => !probes[index]!.onLine);
-    const onLines = all.filter((index) => probes[index]!.onLine);
-    this.onLines = onLines.length === 0 ? undefined : new LikelyProbes(options.pack, onLines);
+    this.leads = ProbeLeads.of(options.pack);
     this.memo = new MatchMemo(options.pack);
   }
 
@@ -135,7 +126,8 @@ class Taker {
       if (account !== undefined) this.count(account, candidate, () => candidate.span.lines.join('\n'));
       if (matches.length > 0) this.observe({ ...candidate, host }, matches);
     }
-    if (this.onLines !== undefined) this.groups(reader, candidate, this.onLines);
+    const { onLines } = this.leads;
+    if (onLines !== undefined) this.groups(reader, candidate, onLines);
   }
 
   private groups(reader: EntryReader, candidate: Candidate, probes: LikelyProbes): void {
@@ -245,44 +237,7 @@ class Taker {
     const { pack, scan } = this.options;
     // A literal may stand across the border of two lines.
     const known = literals !== undefined || !scan || !pack.unled || span.lines.length > 1;
-    if (known) return this.probesFor(literals);
-    this.onEntries ??= new LikelyProbes(pack, this.everything);
-    return this.onEntries.on(span.lines[0]!);
-  }
-
-  /** Probes that the literals lead to, each once, rising. The same literals give the same array. */
-  private probesFor(literals: readonly number[] | undefined): readonly number[] {
-    if (literals === undefined) return this.everything;
-    let node = this.leads;
-    for (const literal of literals) {
-      const next = node.next.get(literal);
-      if (next === undefined) return this.learn(literals);
-      node = next;
-    }
-    return (node.probes ??= this.leadsOf(literals));
-  }
-
-  /** Remembers the way; what a hostile log could make of it is bounded. */
-  private learn(literals: readonly number[]): readonly number[] {
-    if (literals.length > MAX_LEADS_DEPTH || this.nodes > MAX_LEADS) return this.leadsOf(literals);
-    let node = this.leads;
-    for (const literal of literals) {
-      let next = node.next.get(literal);
-      if (next === undefined) {
-        next = newLeads();
-        node.next.set(literal, next);
-        this.nodes++;
-      }
-      node = next;
-    }
-    return (node.probes = this.leadsOf(literals));
-  }
-
-  private leadsOf(literals: readonly number[]): readonly number[] {
-    const { probesByLiteral } = this.options.pack;
-    if (literals.some((literal) => literal >= probesByLiteral.length)) return this.everything;
-    const probes = new Set(literals.flatMap((literal) => probesByLiteral[literal]!));
-    return [...probes].filter((index) => !this.options.pack.probes[index]!.onLine).sort((a, b) => a - b);
+    return known ? this.leads.probesFor(literals) : this.leads.onEntries.on(span.lines[0]!);
   }
 }
 
@@ -293,19 +248,6 @@ interface Seen {
   readonly host: string;
   readonly line: number;
   readonly offset: number;
-}
-
-/** Which probes a run of literals leads to, as a tree over the literals. */
-interface Leads {
-  readonly next: Map<number, Leads>;
-  probes: readonly number[] | undefined;
-}
-
-const MAX_LEADS = 10_000;
-const MAX_LEADS_DEPTH = 16;
-
-function newLeads(): Leads {
-  return { next: new Map(), probes: undefined };
 }
 
 function isFinding(pack: RulePack, match: Match): boolean {
