@@ -36,7 +36,9 @@ export class Sampler {
     const { base } = window;
     for (let place = nextSample(base + from); place < base + to; place = nextSample(place + 1)) {
       const start = startAfter(window, place - base);
-      const sample = start < 0 ? undefined : this.sampleAt(reading, start);
+      // Several places may lie in one long line.
+      const isNext = start >= 0 && base + start !== this.samples.at(-1)?.offset;
+      const sample = isNext ? this.sampleAt(reading, start) : undefined;
       if (sample !== undefined) this.samples.push(sample);
     }
   }
