@@ -72,7 +72,7 @@ describe('times in one log', () => {
   });
 
   test('no time at all, and bytes that are no text', () => {
-    const timeless = profileOf('a.log', [undefined, undefined]);
+    const timeless = profileOf('a.log', [undefined, undefined, undefined]);
     const broken = {
       ...timeless,
       samples: timeless.samples.map((x) => ({ ...x, time: START, isBroken: true })),
