@@ -209,8 +209,7 @@ class Taker {
     const { start, end, lines } = seen.span;
     const { time } = entry;
     const message = () => (lines.length === 1 ? undefined : shownMessage(entry));
-    const evidence = (bare?: boolean) =>
-      this.lines.keep({ start, end, message: message() }, bare);
+    const evidence = (bare?: boolean) => this.lines.keep({ start, end, message: message() }, bare);
     for (const { rule, role, captures } of matches)
       book.add({ rule, role, captures, host, time, origin, evidence });
   }
