@@ -55,6 +55,11 @@ export class Bottom<V> {
     return this.full && hashText(key) > this.bound;
   }
 
+  /** At least the keys that are kept; exact as long as there are no more than the limit. */
+  get size(): number {
+    return this.entries.size;
+  }
+
   /** Keys were turned away, here or in a part that was merged in. */
   get overflowed(): boolean {
     this.prune();

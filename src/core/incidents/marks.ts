@@ -13,6 +13,11 @@ import type { Sight } from './sight.ts';
 export const MAX_KEYS = 10_000;
 /** Lines kept of one key. */
 const MAX_LINES = 256;
+/** The same when there are more than so many keys, and without the lines around them. The number of keys only grows with the set. */
+const CROWDS = [
+  { keys: 16, lines: MAX_LINES },
+  { keys: 256, lines: 32 },
+] as const;
 
 interface Mark {
   readonly key: Key;
@@ -32,6 +37,8 @@ export interface MarksData {
 
 export class Marks {
   private readonly marks = new Bottom<Mark>(MAX_KEYS);
+  /** How many of the CROWDS there are. */
+  private crowds = 0;
   /** Floods repeat their key. */
   private latest: { key: Key; source: string | undefined; samples: Samples | undefined } | undefined;
 
@@ -83,7 +90,19 @@ export class Marks {
   }
 
   private samples(key: Key, source: string | undefined): Samples | undefined {
-    const make = () => ({ key, source, samples: new Samples(MAX_LINES) });
-    return this.marks.getOrAdd(keyText(key, source), make)?.samples;
+    return this.marks.getOrAdd(keyText(key, source), () => ({ key, source, samples: this.newSamples() }))
+      ?.samples;
+  }
+
+  private newSamples(): Samples {
+    const samples = new Samples(MAX_LINES);
+    const next = CROWDS[this.crowds];
+    if (next !== undefined && this.marks.size + 1 > next.keys) {
+      this.crowds++;
+      for (const mark of this.marks.kept().values()) mark.samples.crowd(next.lines);
+    }
+    const crowd = CROWDS[this.crowds - 1];
+    if (crowd !== undefined) samples.crowd(crowd.lines);
+    return samples;
   }
 }

@@ -22,7 +22,8 @@ export interface SamplesData {
 }
 
 export class Samples {
-  private readonly limit: number;
+  private limit: number;
+  private isBare = false;
   private sights: Sight[] = [];
   private sorted = true;
   /** Seconds (or bytes), a power of two; or ALL. */
@@ -30,6 +31,14 @@ export class Samples {
 
   constructor(limit: number) {
     this.limit = limit;
+  }
+
+  /** There are many others like this one: from now on no more than `limit` lines, their proof without the lines around them. */
+  crowd(limit: number): void {
+    this.limit = limit;
+    this.isBare = true;
+    this.sorted = false;
+    for (const sight of this.sights) sight.bare();
   }
 
   add(observation: Observation, pending: Sight[]): void {
@@ -48,7 +57,7 @@ export class Samples {
   }
 
   private push(sight: Sight): void {
-    if (this.width !== ALL) sight.bare();
+    if (this.isBare || this.width !== ALL) sight.bare();
     this.sights.push(sight);
     this.sorted = false;
     // Not many more than are kept: each may hold evidence. A compact sample has up to twice the limit.

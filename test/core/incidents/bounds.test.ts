@@ -200,6 +200,28 @@ test('many lines that end an incident: the end is found among them', () => {
   expect(resolved!.time).toBeLessThanOrEqual(7_000_000 + 256_000);
 });
 
+test.each([
+  { keys: 16, lines: 20, around: 1 },
+  { keys: 17, lines: 20, around: 0 },
+  { keys: 300, lines: 60, around: 0 },
+])('lines that end incidents of $keys keys: the same in any split', ({ keys, lines, around }) => {
+  const all = Array.from({ length: keys * lines }, (_, i) =>
+    observation({
+      offset: i,
+      time: i * 1000,
+      captures: { node: `n${i % keys}` },
+      role: i < keys ? { kind: 'match' } : { kind: 'resolve' },
+    }),
+  );
+  const [whole, merged] = bothWays([rule({ groupBy: ['node'] })], all);
+  expect(merged).toEqual(whole);
+  expect(whole.incidents).toHaveLength(keys);
+  for (const { first, resolved } of whole.incidents) {
+    expect(resolved!.time! - first!).toBe(keys * 1000);
+    expect(resolved!.evidence.after).toHaveLength(around);
+  }
+});
+
 test('a long value is counted and grouped by its beginning', () => {
   const book = new IncidentBook([rule({ groupBy: ['node'] })]);
   book.add(observation({ offset: 1, captures: { node: 'x'.repeat(3000) } }));
