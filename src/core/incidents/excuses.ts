@@ -7,6 +7,10 @@ import { MAX_KEYS } from './marks.ts';
 import { Times } from './times.ts';
 import type { TimesData } from './times.ts';
 
+/** Times kept of one key; the same when there are more than so many keys. The number of keys only grows with the set. */
+export const MAX_TIMES = 4096;
+const CROWD = { keys: 256, times: 128 };
+
 interface Excuse {
   readonly key: Key;
   readonly times: Times;
@@ -63,7 +67,13 @@ export class Excuses {
   }
 
   private times(key: Key): Times | undefined {
-    return this.excuses.getOrAdd(keyText(key), () => ({ key, times: new Times() }))?.times;
+    return this.excuses.getOrAdd(keyText(key), () => ({ key, times: this.newTimes() }))?.times;
+  }
+
+  private newTimes(): Times {
+    const { size } = this.excuses;
+    if (size === CROWD.keys) for (const { times } of this.excuses.kept().values()) times.crowd(CROWD.times);
+    return new Times(size >= CROWD.keys ? CROWD.times : MAX_TIMES);
   }
 
   private some(test: (excuse: Excuse) => boolean): boolean {

@@ -1,13 +1,12 @@
 /**
  * Times of lines that excuse an incident (`unless`), ms since the epoch, each once: which of them counts is known only when the incident is.
  *
- * Up to MAX_TIMES: all of them. Beyond: of each cell of 1, 2, 4, … seconds the first and the last, with the smallest cells of which there are
+ * Up to a limit: all of them. Beyond: of each cell of 1, 2, 4, … seconds the first and the last, with the smallest cells of which there are
  * no more than that. The number of cells only grows with the set, so what is kept depends on the set alone.
  */
 import type { Batch } from './batch.ts';
 import { secondOf } from './observation.ts';
 
-const MAX_TIMES = 4096;
 /** Cell width while all times are kept. */
 const ALL = 0;
 
@@ -17,11 +16,22 @@ export interface TimesData {
 }
 
 export class Times {
+  private limit: number;
   private times: number[] = [];
   /** Sorted and thinned. */
   private compact = true;
   /** Seconds, a power of two; or ALL. */
   private width = ALL;
+
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  /** From now on no more than so many. */
+  crowd(limit: number): void {
+    this.limit = limit;
+    this.compact = false;
+  }
 
   add(time: number): void {
     const { times } = this;
@@ -62,7 +72,7 @@ export class Times {
     }
     times.push(time);
     this.compact = false;
-    if (times.length >= (this.width === ALL ? 1.5 : 2.5) * MAX_TIMES) this.tidy();
+    if (times.length >= (this.width === ALL ? 1.5 : 2.5) * this.limit) this.tidy();
   }
 
   /** Index of the first time that is not before this one. */
@@ -82,10 +92,10 @@ export class Times {
     this.compact = true;
     this.times = this.times.sort((a, b) => a - b).filter((time, i, all) => time !== all[i - 1]);
     if (this.width === ALL) {
-      if (this.times.length <= MAX_TIMES) return;
+      if (this.times.length <= this.limit) return;
       this.width = 1;
     }
-    while (this.cells() > MAX_TIMES) this.width *= 2;
+    while (this.cells() > this.limit) this.width *= 2;
     this.times = this.times.filter(
       (time, i, all) => !this.sameCell(all[i - 1], time) || !this.sameCell(all[i + 1], time),
     );

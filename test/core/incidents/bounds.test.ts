@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { IncidentBook } from '../../../src/core/incidents/book.ts';
 import type { BookData } from '../../../src/core/incidents/book.ts';
 import { Bottom, hashText } from '../../../src/core/incidents/bottom.ts';
+import { MAX_TIMES } from '../../../src/core/incidents/excuses.ts';
 import { Horizon } from '../../../src/core/incidents/horizon.ts';
 import type { Observation } from '../../../src/core/incidents/observation.ts';
 import { Samples } from '../../../src/core/incidents/samples.ts';
@@ -162,7 +163,7 @@ test('many lines that excuse: the same times in any split, exact as long as they
   );
   const many = (base: number) => Array.from({ length: 5000 }, (_, i) => base + i * 1500);
   const fill = (some: readonly number[]): Times => {
-    const all = new Times();
+    const all = new Times(MAX_TIMES);
     for (const time of some) all.add(time);
     return all;
   };
@@ -176,7 +177,7 @@ test('many lines that excuse: the same times in any split, exact as long as they
       const kept = whole.toJSON().times;
       const sorted = [...new Set(some)].sort((x, y) => x - y);
       expect(kept).toEqual(flood.length === 0 ? sorted : sorted.filter(isIn(kept)));
-      expect(kept.length).toBeLessThanOrEqual(2 * 4096);
+      expect(kept.length).toBeLessThanOrEqual(2 * MAX_TIMES);
       expect(kept[0]).toBe(some.length === 0 ? undefined : Math.min(...some));
       expect(kept.at(-1)).toBe(some.length === 0 ? undefined : Math.max(...some));
       for (const time of [...a, ...b].filter(isIn(kept))) {
@@ -220,6 +221,25 @@ test.each([
     expect(resolved!.time! - first!).toBe(keys * 1000);
     expect(resolved!.evidence.after).toHaveLength(around);
   }
+});
+
+test.each([3, 300])('lines that excuse incidents of %i keys: the same in any split', (keys) => {
+  const all = Array.from({ length: keys * 200 }, (_, i) =>
+    observation({
+      offset: i,
+      time: i * 1000,
+      captures: { node: `n${i % keys}` },
+      role: i % 3 === 0 ? { kind: 'match' } : { kind: 'unless', index: 0 },
+    }),
+  );
+  const excused = rule({
+    groupBy: ['node'],
+    quiet: 1,
+    unless: [{ before: 1000, after: undefined, match: [] }],
+  });
+  const [whole, merged] = bothWays([excused], all);
+  expect(merged).toEqual(whole);
+  expect(whole.incidents.length).toBeGreaterThan(0);
 });
 
 test('a long value is counted and grouped by its beginning', () => {
