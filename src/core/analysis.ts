@@ -10,6 +10,7 @@ import { Flood } from './flood.ts';
 import type { Meaning, Row } from './flood.ts';
 import type { Match, RulePack } from './rules/pack.ts';
 import { isTrouble } from './rules/rule.ts';
+import { IdBlind } from './rules/id-blind.ts';
 import type { LikelyProbes } from './rules/likely-probes.ts';
 import { lineView } from './rules/line-text.ts';
 import { matchEntry } from './rules/match.ts';
@@ -105,6 +106,7 @@ class Taker {
   private readonly leads: ProbeLeads;
   private lineGroups: LineGroups | undefined;
   private readonly memo: MatchMemo;
+  private idBlind: IdBlind | undefined;
   private readonly flood: Flood;
   private readonly lines: KeptLines;
 
@@ -121,13 +123,25 @@ class Taker {
     const matches = this.kept(this.memo.matches(entry, this.probesOf(candidate)));
     const host = entry.host ?? this.options.host;
     const account = this.options.coverage?.accountOf(entry, matches);
-    reader.learn(candidate, () => ({ meanings: this.flood.meaningsOf(matches, host), account }));
+    reader.learn(candidate, {
+      make: () => ({ meanings: this.flood.meaningsOf(matches, host), account }),
+      isBlind: () => this.isBlind(candidate),
+    });
     if (this.isWanted(entry.time)) {
       if (account !== undefined) this.count(account, candidate, () => candidate.span.lines.join('\n'));
       if (matches.length > 0) this.observe({ ...candidate, host }, matches);
     }
     const { onLines } = this.leads;
     if (onLines !== undefined) this.groups(reader, candidate, onLines);
+  }
+
+  /** Is it sure that what the rules say of it does not depend on its ids? */
+  private isBlind({ entry, span, literals }: Candidate): boolean {
+    const { pack, parser, coverage } = this.options;
+    // An account of the entry may depend on all of its text.
+    if (literals === undefined || coverage !== undefined) return false;
+    this.idBlind ??= new IdBlind(pack, scannerLiterals(pack), (line) => parser.parse([line]));
+    return this.idBlind.proves(span.lines[0]!, entry, this.leads.probesFor(literals));
   }
 
   private groups(reader: EntryReader, candidate: Candidate, probes: LikelyProbes): void {

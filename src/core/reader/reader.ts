@@ -15,6 +15,7 @@ import { Segmenter } from './segment.ts';
 import type { Span } from './segment.ts';
 import { NearestTime } from './nearest-time.ts';
 import { Repeats } from './repeats.ts';
+import type { Lesson } from './repeats.ts';
 import { LineWindow } from './window.ts';
 
 /** A hit this near to the last entry is likely on the line after it. */
@@ -153,9 +154,9 @@ export class EntryReader {
     return this.window.bytes.subarray(this.window.length);
   }
 
-  /** Only in `onCandidate`: entries like this one are to be known again; `make` gives what `onKnown` gets for them. */
-  learn(candidate: Candidate, make: () => unknown): void {
-    this.repeats?.learn(candidate.span, candidate.entry, make);
+  /** Only in `onCandidate`: entries like this one are to be known again; `onKnown` gets for them what the lesson made. */
+  learn(candidate: Candidate, lesson: Lesson): void {
+    this.repeats?.learn(candidate.span, candidate.entry, lesson);
   }
 
   /** `count` bytes were put into `space()`. */

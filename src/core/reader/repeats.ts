@@ -22,6 +22,9 @@ const CARRIAGE_RETURN = 13;
 /** `Nov 21 13:00:05` */
 const JOURNAL_TIME = 15;
 
+/** Stands for texts that say what their ids say: they are remembered as they are, id for id. */
+const DEPENDS: unknown = Symbol('depends on its ids');
+
 /** What is known of a line's text: whatever the caller made of the first such line's entry. */
 export interface Known {
   value: unknown;
@@ -31,6 +34,14 @@ export interface Known {
   end: number;
   /** Lines between the survey's start and this one; meaningless after a scan. */
   index: number;
+}
+
+/** What is to be remembered of an entry. */
+export interface Lesson {
+  /** A value that holds no part of larger strings. */
+  readonly make: () => unknown;
+  /** Is it the same for all lines that differ in their ids only (see text/ids.ts)? */
+  readonly isBlind: () => boolean;
 }
 
 export class Repeats implements KnownLines {
@@ -114,8 +125,10 @@ export class Repeats implements KnownLines {
     const clock = new Clock(this.window.bytes, this.repeatTimes, kernel.stampLength);
     for (let i = 0; i < kernel.count; i++) {
       kernel.tell(i, line);
+      const value = this.memo!.value(line.slot);
+      if (value === DEPENDS) continue;
       const number = this.count++;
-      this.values[number] = this.memo!.value(line.slot);
+      this.values[number] = value;
       this.times[number] = clock.timeOf(line);
       this.starts[number] = line.start;
       this.ends[number] = line.end;
@@ -137,15 +150,20 @@ export class Repeats implements KnownLines {
     known.index = this.indices[number]!;
   }
 
-  /** Remembers what the entry of a line said, once the line has come twice. `make` gives a value that holds no part of larger strings. */
-  learn(span: Span, entry: Entry, make: () => unknown): void {
+  /** Remembers what the entry of a line said, once the line has come twice. */
+  learn(span: Span, entry: Entry, lesson: Lesson): void {
     if (span.lines.length > 1 || !isPlainPackaging(entry.formats)) return;
     const { heads } = this;
     const memo = this.memory();
-    const text = heads.learnAt(span.start, span.end, span.lines[0]!);
+    const { start, end } = span;
+    const text = heads.learnAt(start, end, span.lines[0]!);
     // Time and tag as the formats read them: else this line is not what it looks like.
-    if (text < 0 || heads.time !== entry.time || !this.isWhole(span.end)) return;
-    memo.learn(text, span.end, heads.key, make);
+    if (text < 0 || heads.time !== entry.time || !this.isWhole(end)) return;
+    const { key } = heads;
+    const blanked = memo.findBlanked(text, end, key);
+    const meant = () => (lesson.isBlind() ? lesson.make() : DEPENDS);
+    if (blanked < 0 && memo.learnBlanked(text, end, key, meant)) return;
+    memo.learn(text, end, key, lesson.make);
   }
 
   private memory(): TextMemo<unknown> {
@@ -153,6 +171,15 @@ export class Repeats implements KnownLines {
     this.kernel = SurveyKernel.claim(this.scanner.spare, this);
     if (this.kernel !== undefined) this.heads.attach(this.kernel);
     return (this.memo = new TextMemo<unknown>(this.window.bytes, this.kernel?.tables ?? plainTables()));
+  }
+
+  /** What the text window[text, end) behind the last head means; DEPENDS when that is not known. */
+  private valueOf(memo: TextMemo<unknown>, text: number, end: number): unknown {
+    const { key } = this.heads;
+    const slot = memo.find(text, end, key);
+    if (slot >= 0) return memo.value(slot);
+    const blanked = memo.findBlanked(text, end, key);
+    return blanked < 0 ? DEPENDS : memo.value(blanked);
   }
 
   private isWhole(end: number): boolean {
@@ -164,13 +191,13 @@ export class Repeats implements KnownLines {
     const text = heads.textAt(start, end);
     if (memo === undefined) return -1;
     if (text < 0 || !this.isWhole(end)) return -1;
-    const { time, key } = heads;
-    const slot = memo.find(text, end, key);
-    // The last line there is may go on in what is still to come.
-    if (slot < 0 || end >= this.to || heads.textAt(end + 1, this.to) < 0) return -1;
-    const number = this.count++;
+    const { time } = heads;
     // Taken now: the slot may be another text's before this one is asked for.
-    this.values[number] = memo.value(slot);
+    const value = this.valueOf(memo, text, end);
+    // The last line there is may go on in what is still to come.
+    if (value === DEPENDS || end >= this.to || heads.textAt(end + 1, this.to) < 0) return -1;
+    const number = this.count++;
+    this.values[number] = value;
     this.times[number] = time;
     this.starts[number] = start;
     this.ends[number] = end;

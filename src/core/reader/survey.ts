@@ -22,6 +22,8 @@ const RECORDS = TABLES + 4 * TABLE_BYTES;
 const ROOM = 2048;
 const RECORD_BYTES = 32;
 const TEXTS = RECORDS + ROOM * RECORD_BYTES;
+/** The longest text that is remembered. */
+export const MAX_TEXT = 4 << 10;
 
 /** Whose time of a line counts. */
 export const FORM = { journal: 0, logrus: 1, klog: 2 } as const;
@@ -34,17 +36,21 @@ export interface MemoTables {
   /** 0: an empty slot. */
   readonly lengths: Int32Array;
   readonly texts: DataView;
+  /** Room for one text whose ids are blanked. */
+  readonly blanked: DataView;
 }
 
 /** Tables that no kernel looks into. */
 export function plainTables(): MemoTables {
-  return tablesIn(new ArrayBuffer(4 * TABLE_BYTES + TEXT_BYTES), 0, 4 * TABLE_BYTES);
+  return tablesIn(new ArrayBuffer(4 * TABLE_BYTES + TEXT_BYTES + MAX_TEXT), 0, 4 * TABLE_BYTES);
 }
 
-function tablesIn(memory: ArrayBuffer, at: number, texts: number): MemoTables {
+/** The texts, from `textsAt` on, are followed by the blanked one. */
+function tablesIn(memory: ArrayBuffer, at: number, textsAt: number): MemoTables {
   const table = (i: number): Int32Array => new Int32Array(memory, at + i * TABLE_BYTES, SLOTS);
-  const bytes = new DataView(memory, texts, TEXT_BYTES);
-  return { digests: table(0), keys: table(1), starts: table(2), lengths: table(3), texts: bytes };
+  const texts = new DataView(memory, textsAt, TEXT_BYTES);
+  const blanked = new DataView(memory, textsAt + TEXT_BYTES, MAX_TEXT);
+  return { digests: table(0), keys: table(1), starts: table(2), lengths: table(3), texts, blanked };
 }
 
 interface Kernel {

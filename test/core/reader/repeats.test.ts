@@ -1,9 +1,12 @@
+import { globSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
 import { createAnalysis, scannerLiterals } from '../../../src/core/analysis.ts';
 import { contextOf } from '../../../src/core/formats/context.ts';
 import { createEntryParser } from '../../../src/core/formats/parser.ts';
 import { IncidentBook } from '../../../src/core/incidents/book.ts';
+import { IdBlind } from '../../../src/core/rules/id-blind.ts';
+import { idsIn } from '../../../src/core/text/ids.ts';
 import { Repeats } from '../../../src/core/reader/repeats.ts';
 import { createScanner } from '../../../src/core/scanner/index.ts';
 import { loadRules } from '../../../src/pipeline/load-rules.ts';
@@ -103,4 +106,61 @@ test('in a flood, where each line is looked at, other lines between them say wha
   );
   expect(surveyed.mock.calls.length).toBeGreaterThan(10);
   surveyed.mockRestore();
+});
+
+/** Real lines with ids that hold a literal, one of each wording. */
+const withIds = globSync('fixtures/failing/*/input.log')
+  .sort()
+  .flatMap((file) => readFileSync(file, 'latin1').split('\n'))
+  .filter((text) => /^[IWEF]\d{4} |^time="/.test(text) && text.length < 2000 && idsIn(text).length > 0)
+  .filter((text) => pack.literals.some((literal) => text.includes(literal)))
+  .filter((text, i, all) => all.findIndex((other) => wording(other) === wording(text)) === i)
+  .map((text) => `Nov 14 00:00:05 node1 k3s[1337]: ${text}\n`);
+
+function wording(text: string): string {
+  return text.slice(30).replace(/\d/g, '').slice(0, 60);
+}
+
+/** The line with other ids; what stands around them is as before, but for `beside`, which is put before each. */
+function withOtherIds(text: string, digits: Iterator<number>, beside: string): string {
+  return text.replace(
+    /[0-9a-f-]{32,}/g,
+    (id) => beside + id.replace(/[^-]/g, () => digits.next().value!.toString(16)),
+  );
+}
+
+/** The first words of literals that go on with a digit of an id. */
+const beginnings = pack.literals
+  .filter((literal) => /[0-9a-f]$/.test(literal))
+  .map((text) => text.slice(0, -1));
+
+test('lines that are known again but for their ids say what they say the slow way', () => {
+  expect(withIds.length).toBeGreaterThan(5);
+  const proved = vi.spyOn(IdBlind.prototype, 'proves');
+  const surveyed = vi.spyOn(Repeats.prototype, 'survey');
+  const some = fc.array(
+    fc.record({
+      text: fc.constantFrom(...withIds),
+      beside: fc.oneof(fc.constant(''), fc.constantFrom('', ...beginnings)),
+    }),
+    {
+      minLength: 1,
+      maxLength: 5,
+    },
+  );
+  fc.assert(
+    fc.property(some, fc.infiniteStream(fc.nat({ max: 15 })), (lines, digits) => {
+      const text = Array.from({ length: 60 }, (_, i) => {
+        const { text: one, beside } = lines[(i * i * 7) % lines.length]!;
+        return withOtherIds(one, digits, beside);
+      }).join('');
+      const slow = bookOf(text, { repeats: false });
+      expect(bookOf(text, {})).toBe(slow);
+      expect(bookOf(text, { plain: true })).toBe(slow);
+    }),
+    { numRuns: 20 },
+  );
+  expect(proved.mock.results.filter(({ value }) => value === true).length).toBeGreaterThan(20);
+  expect(surveyed.mock.calls.length).toBeGreaterThan(20);
+  vi.restoreAllMocks();
 });

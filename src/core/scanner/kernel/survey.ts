@@ -26,12 +26,15 @@ const RECORDS: usize = LENGTHS + SLOTS * 4;
 const ROOM: usize = 2048;
 const RECORD: usize = 32;
 const TEXTS: usize = RECORDS + ROOM * RECORD;
+/** A text whose ids are blanked. */
+const BLANKED: usize = TEXTS + (4 << 20);
+const BLANKED_KEY: u32 = 128;
+const MIN_ID: usize = 32;
 
 const WAYS: usize = 4;
 const SETS: u32 = 1 << 12;
 const MAX_LENGTH: usize = 4 << 10;
-const MIN_LENGTH: usize = 8;
-const SAMPLES: usize = 16;
+const MIN_LENGTH: usize = 16;
 
 const TIME: usize = 16;
 const MAX_STAMP: usize = 40;
@@ -167,19 +170,27 @@ function head(start: usize, end: usize): usize {
 }
 
 function digest(from: usize, length: usize, key: u32): u32 {
-  const step = max<usize>(4, length / SAMPLES);
-  let sum: u32 = (u32(length) * 0x9e3779b1) ^ key;
-  for (let at = from + length - 4; at >= from; at -= step)
-    sum = ((sum * 0x85ebca6b) ^ load<u32>(at)) + (sum >> 15);
-  sum ^= sum >> 15;
-  sum *= 0x2c1b3c6d;
+  const last = from + length - 16;
+  let lanes = i32x4(i32(key), i32(length), 0, 0);
+  for (let at = from; at < last; at += 16) lanes = mixed(lanes, at);
+  lanes = mixed(lanes, last);
+  let sum: u32 = <u32>i32x4.extract_lane(lanes, 0) * 0x9e3779b1 + <u32>i32x4.extract_lane(lanes, 1) * 0x85ebca6b;
+  sum = (sum ^ (sum >> 15)) * 0x2c1b3c6d;
+  sum += <u32>i32x4.extract_lane(lanes, 2) * 0x297a2d39 + <u32>i32x4.extract_lane(lanes, 3) * 0x165667b1;
+  sum = (sum ^ (sum >> 15)) * 0x2c1b3c6d;
   return sum ^ (sum >> 13);
+}
+
+/** 33 times the lanes, and the block at `at`. */
+// @ts-ignore: decorator
+@inline
+function mixed(lanes: v128, at: usize): v128 {
+  return i32x4.add(i32x4.add(i32x4.shl(lanes, 5), lanes), v128.load(at));
 }
 
 /** Slot of the text [from, to); -1: it is not remembered. */
 function find(from: usize, to: usize, key: u32): i32 {
   const length = to - from;
-  if (length > MAX_LENGTH || length < MIN_LENGTH) return -1;
   const sum = digest(from, length, key);
   const first = usize(sum & (SETS - 1)) * WAYS;
   for (let slot = first; slot < first + WAYS; slot++) {
@@ -193,6 +204,72 @@ function find(from: usize, to: usize, key: u32): i32 {
       return i32(slot);
   }
   return -1;
+}
+
+/** The same for the text as it is and with its ids blanked. */
+function findEither(from: usize, to: usize, key: u32): i32 {
+  const length = to - from;
+  if (length > MAX_LENGTH || length < MIN_LENGTH) return -1;
+  const slot = find(from, to, key);
+  if (slot >= 0 || !blank(from, to)) return slot;
+  const copy = area + BLANKED;
+  return find(copy, copy + length, key | BLANKED_KEY);
+}
+
+// @ts-ignore: decorator
+@inline
+function isIdCode(code: u32): bool {
+  return code - 48 <= 9 || code - 97 <= 5 || code == 45;
+}
+
+/** Are all of the 16 bytes at `at` characters of ids? */
+// @ts-ignore: decorator
+@inline
+function isIdBlock(at: usize): bool {
+  const block = v128.load(at);
+  const digits = i8x16.le_u(i8x16.sub(block, i8x16.splat(48)), i8x16.splat(9));
+  const letters = i8x16.le_u(i8x16.sub(block, i8x16.splat(97)), i8x16.splat(5));
+  const hyphens = i8x16.eq(block, i8x16.splat(45));
+  return i8x16.all_true(v128.or(v128.or(digits, letters), hyphens));
+}
+
+/** Copies the text [from, to) with its ids blanked; false when it has none. An id, being so long, covers one of every two blocks. */
+function blank(from: usize, to: usize): bool {
+  const copy = area + BLANKED;
+  let found = false;
+  let at = from;
+  let floor = from;
+  while (at + 16 <= to) {
+    if (!isIdBlock(at)) {
+      at += 16;
+      continue;
+    }
+    let start = at;
+    while (start > floor && isIdCode(load<u8>(start - 1))) start--;
+    at += 16;
+    while (at < to && isIdCode(load<u8>(at))) at++;
+    floor = at;
+    if (at - start < MIN_ID) continue;
+    if (!found) memory.copy(copy, from, to - from);
+    found = true;
+    blankId(copy + (start - from), at - start);
+  }
+  return found;
+}
+
+/** At least 16 bytes; the last 16 anew. */
+function blankId(start: usize, length: usize): void {
+  const last = start + length - 16;
+  for (let at = start; at < last; at += 16) blankBlock(at);
+  blankBlock(last);
+}
+
+// @ts-ignore: decorator
+@inline
+function blankBlock(at: usize): void {
+  const block = v128.load(at);
+  const hyphens = i8x16.eq(block, i8x16.splat(45));
+  v128.store(at, v128.bitselect(block, i8x16.splat(48), hyphens));
 }
 
 function lineEnd(from: usize, to: usize): usize {
@@ -219,7 +296,7 @@ export function survey(from: usize, to: usize, stop: usize): usize {
     const end = lineEnd(start, stop);
     let slot = -1;
     if (text != NONE && start + TIME + MAX_STAMP <= end && text < end && load<u8>(end - 1) != 13)
-      slot = find(text, end, key);
+      slot = findEither(text, end, key);
     if (slot >= 0) {
       store<u32>(out, <u32>start);
       store<u32>(out, <u32>end, 4);
