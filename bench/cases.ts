@@ -10,6 +10,7 @@ import type { Peer, PeerName, Question, Questions } from './peers.ts';
 const BIN = fileURLToPath(new URL('../bin/whynotready.js', import.meta.url));
 const READ = `const fs=require('node:fs');const fd=fs.openSync(process.argv[1]);const b=Buffer.alloc(2<<20);while(fs.readSync(fd,b,0,b.length,null)>0);`;
 const ROTATED = 200;
+const SMALL = { files: 20_000, megabytes: 40 };
 
 export interface Case {
   readonly name: string;
@@ -43,6 +44,7 @@ export function casesOf(options: CaseOptions): readonly Case[] {
     { ...oneFile(options, 'sparse', 5000), name: 'sparse-large', large: true },
     pipeCase(options),
     rotatedCase(options),
+    smallCase(options),
     compressed(options, { name: 'gz', make: gzipped, peers: ['rg', 'zgrep'] }),
     compressed(options, { name: 'zst', make: zstandard, peers: ['rg'] }),
     bundleCase(options),
@@ -93,6 +95,25 @@ function rotatedCase(options: CaseOptions): Case {
     ours: options.jobs.length,
     contenders: () => {
       const path = rotated(log(options, 'sparse', options.size), ROTATED);
+      return [
+        ...ours(options, [path]),
+        ...others(options, ['rg'], { path, flags: ['-uu'] }),
+        ...others(options, ['grep'], { path, flags: ['-r'] }),
+      ];
+    },
+  };
+}
+
+/** What does a file cost, however little it holds? */
+function smallCase(options: CaseOptions): Case {
+  const { files, megabytes } = SMALL;
+  return {
+    name: 'small',
+    title: `${files} files, sparse ${megabytes} MB`,
+    megabytes,
+    ours: options.jobs.length,
+    contenders: () => {
+      const path = rotated(log(options, 'sparse', megabytes), files);
       return [
         ...ours(options, [path]),
         ...others(options, ['rg'], { path, flags: ['-uu'] }),
