@@ -8,7 +8,7 @@ import type { Answer } from './retry.ts';
 export interface Connection {
   /** Sends the lines of a bulk request. Never throws. */
   bulk(lines: readonly string[], signal?: AbortSignal): Promise<Answer>;
-  /** Any other request; `body` is sent as JSON. Never throws. */
+  /** Any other request; `body` is sent as JSON, a text as lines of it. Never throws. */
   request(method: string, path: string, body?: unknown): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -39,17 +39,18 @@ export function connect(config: ConnectionConfig): Connection {
         ),
       ),
     request: (method, path, body) =>
-      ask((client) =>
-        client.transport.request(
-          { method, path, ...(body === undefined ? {} : { body: body as Record<string, unknown> }) },
-          { meta: true },
-        ),
-      ),
+      ask((client) => client.transport.request({ method, path, ...bodyOf(body) }, { meta: true })),
     close: async () => {
       const result = await opening;
       if (result !== undefined && 'client' in result) await result.client.close();
     },
   };
+}
+
+/** A text is lines of JSON. */
+function bodyOf(body: unknown): { bulkBody?: string; body?: Record<string, unknown> } {
+  if (typeof body === 'string') return { bulkBody: body };
+  return body === undefined ? {} : { body: body as Record<string, unknown> };
 }
 
 type Opened = { readonly client: ElasticClient; readonly errors: typeof Errors } | { readonly fault: Answer };

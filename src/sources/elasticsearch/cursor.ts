@@ -12,10 +12,10 @@ export interface Position {
 }
 
 /** A page should come to about so many bytes. */
-const PAGE_BYTES = 4 << 20;
-const FIRST_PAGE = 500;
-/** The server's own bound, index.max_result_window, is 10,000. */
-const LARGEST_PAGE = 5000;
+const PAGE_BYTES = 8 << 20;
+const FIRST_PAGE = 1000;
+/** The server's own bound: index.max_result_window. */
+const LARGEST_PAGE = 10_000;
 
 export class Cursor {
   position: Position | undefined;
@@ -33,11 +33,9 @@ export class Cursor {
     this.size = size;
   }
 
-  /** Number of documents in all. The first page is kept. Throws TooManyClauses and Refused. */
-  async count(): Promise<number> {
-    const { hits, total } = await this.fetch({ track_total_hits: true });
-    this.waiting = hits;
-    return total ?? hits.length;
+  /** Looks up the first page, which is kept. Throws TooManyClauses and Refused. */
+  async prime(): Promise<void> {
+    this.waiting = await this.fetch();
   }
 
   /** The next page, in order of time; empty at the end. After the point in time was lost, documents of the last time may come again. */
@@ -47,22 +45,22 @@ export class Cursor {
       this.waiting = undefined;
       return waiting;
     }
-    return this.ended ? [] : (await this.fetch({ track_total_hits: false })).hits;
+    return this.ended ? [] : this.fetch();
   }
 
-  private async fetch(more: object): Promise<{ hits: readonly Hit[]; total: number | undefined }> {
+  private async fetch(): Promise<readonly Hit[]> {
     for (;;) {
       const { size } = this;
       const after = this.position && { search_after: this.after(this.position) };
-      const outcome = await this.session.search({ ...this.search, ...more, ...after, size });
+      const outcome = await this.session.search({ ...this.search, ...after, track_total_hits: false, size });
       if (outcome.kind === 'smaller') this.size = Math.max(1, size >> 1);
       else if (outcome.kind === 'lost') await this.session.reopen(this.generation || this.session.generation);
       else if (outcome.kind === 'clauses') throw new TooManyClauses(outcome.reason);
       else if (outcome.kind === 'refused') throw new Refused(outcome.reason);
       else {
         this.generation = outcome.generation;
-        this.took(outcome.found.hits, size);
-        return outcome.found;
+        this.took(outcome.hits, size);
+        return outcome.hits;
       }
     }
   }

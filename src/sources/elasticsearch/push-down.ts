@@ -1,7 +1,19 @@
+/** The cluster does the scanning: the rules' literals as queries that find at least all documents that a rule could match. */
+import { allOf, anyOf, packed } from '../../core/pushdown/clauses.ts';
+import type { Clause } from '../../core/pushdown/clauses.ts';
+import { fieldPlan } from '../../core/pushdown/field-plan.ts';
+import { needsOf } from '../../core/pushdown/needs.ts';
+import type { Need } from '../../core/pushdown/needs.ts';
+import { PROBE_TEXTS, splitterOf } from '../../core/pushdown/splitter.ts';
+import type { Splitter } from '../../core/pushdown/splitter.ts';
 import type { RulePack } from '../../core/rules/pack.ts';
-import type { Cursor } from './cursor.ts';
+import { analyze } from './analyze.ts';
+import { Cursor, Refused, TooManyClauses } from './cursor.ts';
+import { indexGroups } from './mapping.ts';
+import type { IndexGroup, TextField } from './mapping.ts';
+import { searchOf } from './searches.ts';
+import type { Slice } from './searches.ts';
 import type { Session } from './session.ts';
-import type { Slice } from './source.ts';
 
 export interface PushDownOptions {
   readonly session: Session;
@@ -10,8 +22,159 @@ export interface PushDownOptions {
   readonly slices: readonly Slice[];
 }
 
+/** Of each slice the cursors that together find its documents. Undefined: all documents have to be read; the user is told why. */
 export async function pushedDown(
-  _options: PushDownOptions,
+  options: PushDownOptions,
 ): Promise<readonly (readonly Cursor[])[] | undefined> {
-  return undefined;
+  const { session } = options;
+  const tell = (reason: string): undefined => {
+    session.options.onNotice?.(`${session.options.name}: all documents are read: ${reason}`);
+  };
+  const needs = needsOf(options.pack);
+  if (needs === undefined) return tell('a rule has no literal that could be looked for');
+  const known = await indexGroups(session);
+  if ('reason' in known) return tell(known.reason);
+  try {
+    const searches = await searchesOf(options, known.groups, needs);
+    if (typeof searches === 'string') return tell(searches);
+    return await Promise.all(options.slices.map((slice) => opened(options, slice, searches)));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return tell(`the query is refused: ${error.message}`);
+  }
+}
+
+/** Clauses of which one search is made. */
+type Searches = readonly (readonly Clause[])[];
+
+/** A reason when nothing would be saved. */
+async function searchesOf(
+  options: PushDownOptions,
+  groups: readonly IndexGroup[],
+  needs: readonly Need[],
+): Promise<Searches | string> {
+  const limit = await clauseLimit(options.session);
+  const searches: Clause[][] = [];
+  let reason = '';
+  let planned = 0;
+  for (const group of groups) {
+    const clauses = await groupClauses(options, group, needs);
+    if (typeof clauses === 'string') reason = clauses;
+    else planned++;
+    const list = typeof clauses === 'string' ? [{ query: { match_all: {} }, cost: 1 }] : clauses;
+    const within = groups.length === 1 ? undefined : indexClause(group);
+    searches.push(
+      ...packed(list, limit).map((some) => (within === undefined ? some : [allOf([within, anyOf(some)])])),
+    );
+  }
+  return planned === 0 && groups.length > 0 ? reason : searches;
+}
+
+function indexClause({ indices }: IndexGroup): Clause {
+  return { query: { terms: { _index: indices } }, cost: 1 };
+}
+
+/** A reason when all of its documents have to be read. */
+async function groupClauses(
+  options: PushDownOptions,
+  group: IndexGroup,
+  needs: readonly Need[],
+): Promise<readonly Clause[] | string> {
+  const all: Clause[] = [];
+  for (const field of group.fields) {
+    const splitter = await splitterOfField(options.session, group, field);
+    const where = `the field ${field.name} of ${group.indices[0]}`;
+    if (splitter === undefined) return `${where} has an analyzer that is not understood`;
+    const clauses = await fieldPlan(field, splitter, needs, questionsOf(options, group, field));
+    if (clauses === undefined) return `${where} can't be searched for so many texts, or for parts of words`;
+    all.push(...clauses, ...(field.skips ? [without([field])] : []));
+  }
+  if (group.fields.length === 0 && group.hidden)
+    return `${group.indices[0]} has no text that can be searched`;
+  return group.hidden ? [...all, without(group.fields)] : all;
+}
+
+/** Documents that have none of the fields. */
+function without(fields: readonly TextField[]): Clause {
+  const exists = fields.map(({ name }) => ({ exists: { field: name } }));
+  return { query: { bool: { must_not: exists } }, cost: exists.length + 1 };
+}
+
+/** Parts of analyzers that look at more than one word, or at more than words. */
+const NOT_LOCAL =
+  /synonym|shingle|gram|word_delimiter|multiplexer|condition|fingerprint|unique|limit|phonetic|cjk|hunspell|keyword_repeat|min_hash|decompounder|predicate|pattern_capture|nori|kuromoji|icu/;
+
+async function splitterOfField(
+  session: Session,
+  { indices, analysis }: IndexGroup,
+  { name, kind }: TextField,
+): Promise<Splitter | undefined> {
+  if (kind === 'whole') return { kind };
+  const { filter = {}, analyzer = {}, tokenizer = {} } = analysis as Readonly<Record<string, object>>;
+  const parts = JSON.stringify([filter, analyzer, tokenizer]);
+  if (NOT_LOCAL.test(parts) || analysis.char_filter !== undefined || parts.includes('char_filter'))
+    return undefined;
+  const tokens = await analyze(session, indices[0]!, name, PROBE_TEXTS);
+  return tokens && splitterOf(tokens);
+}
+
+/** Sure words that are found in more documents than this are looked for together with what stands around them. */
+const FREQUENT = 200;
+
+function questionsOf({ session, filters }: PushDownOptions, { indices }: IndexGroup, { name }: TextField) {
+  const index = indices[0]!;
+  return {
+    tokens: (texts: readonly string[]) => analyze(session, index, name, texts),
+    tooMany: async (clauses: readonly Clause[]): Promise<readonly boolean[]> => {
+      if (clauses.length === 0) return [];
+      const totals = await session.counts(
+        clauses.map(({ query }) => ({ bool: { filter: [...filters, query] } })),
+        FREQUENT,
+      );
+      return clauses.map((_, i) => (totals?.[i] ?? Infinity) >= FREQUENT);
+    },
+  };
+}
+
+/** What any server takes; most take more. */
+const LEAST_LIMIT = 1024;
+/** Few large queries; larger ones than this bring nothing more. */
+const LARGEST = 8192;
+
+async function clauseLimit(session: Session): Promise<number> {
+  const path = '/_cluster/settings?include_defaults=true&filter_path=**.max_clause_count';
+  const verdict = await session.read('GET', path);
+  const found =
+    verdict.kind === 'ok' ? /max_clause_count"\s*:\s*"?(\d+)/.exec(JSON.stringify(verdict.body)) : null;
+  const limit = found === null ? LEAST_LIMIT : Number(found[1]);
+  return Math.min(LARGEST, Math.floor(limit * 0.9));
+}
+
+async function opened(
+  options: PushDownOptions,
+  slice: Slice,
+  searches: Searches,
+): Promise<readonly Cursor[]> {
+  const cursors: Cursor[] = [];
+  // Each takes a good part of a server's time and memory.
+  for (const clauses of searches) cursors.push(...(await openedOne(options, slice, clauses)));
+  return cursors;
+}
+
+/** In halves when the server finds it too large after all. */
+async function openedOne(
+  options: PushDownOptions,
+  slice: Slice,
+  clauses: readonly Clause[],
+): Promise<readonly Cursor[]> {
+  const cursor = new Cursor(options.session, searchOf([...options.filters, anyOf(clauses).query], slice));
+  try {
+    await cursor.prime();
+    return [cursor];
+  } catch (error) {
+    if (!(error instanceof TooManyClauses) || clauses.length === 1) throw error;
+    const half = Math.ceil(clauses.length / 2);
+    const halves = [clauses.slice(0, half), clauses.slice(half)];
+    return (await Promise.all(halves.map((some) => openedOne(options, slice, some)))).flat();
+  }
 }

@@ -22,13 +22,6 @@ export interface SessionOptions {
   readonly onNotice?: ((text: string) => void) | undefined;
 }
 
-/** What a search found, as far as it is looked at. */
-export interface Found {
-  readonly hits: readonly Hit[];
-  /** Only when it was asked for. */
-  readonly total: number | undefined;
-}
-
 export interface Hit {
   readonly _index: string;
   readonly _id: string;
@@ -40,7 +33,7 @@ export interface Hit {
 export type Search = Readonly<Record<string, unknown>> & { readonly size: number };
 
 export type Outcome =
-  | { readonly kind: 'found'; readonly found: Found; readonly generation: number }
+  | { readonly kind: 'found'; readonly hits: readonly Hit[]; readonly generation: number }
   | { readonly kind: 'smaller' }
   | { readonly kind: 'lost' }
   | { readonly kind: 'clauses'; readonly reason: string }
@@ -86,9 +79,9 @@ export class Session {
     const { generation } = this;
     const sort = [TIMESTAMP, { [this.tie]: 'asc' }];
     const pit = { id: this.id, keep_alive: KEEP_ALIVE };
-    const query = 'allow_partial_search_results=false&filter_path=pit_id,hits.total,hits.hits';
+    const query = 'allow_partial_search_results=false&filter_path=pit_id,hits.hits';
     const verdict = await this.ask('POST', `/_search?${query}`, { ...search, sort, pit }, search.size > 1);
-    if (verdict.kind === 'ok') return { kind: 'found', found: this.foundIn(verdict.body), generation };
+    if (verdict.kind === 'ok') return { kind: 'found', hits: this.hitsIn(verdict.body), generation };
     if (verdict.kind === 'retry') return { kind: 'smaller' };
     if (verdict.kind === 'lost') return { kind: 'lost' };
     if (verdict.kind === 'clauses') return verdict;
@@ -119,6 +112,22 @@ export class Session {
     return this.ask(method, path, body, false);
   }
 
+  /** How many documents each query finds, up to `most`; undefined: the cluster does not say. */
+  async counts(queries: readonly object[], most: number): Promise<readonly number[] | undefined> {
+    const header = JSON.stringify({ index: this.options.index.split(','), ignore_unavailable: true });
+    const lines = queries.flatMap((query) => [
+      header,
+      JSON.stringify({ size: 0, track_total_hits: most, query }),
+    ]);
+    const path = '/_msearch?max_concurrent_searches=2&filter_path=responses.hits.total,responses.status';
+    const verdict = await this.read('POST', path, `${lines.join('\n')}\n`);
+    if (verdict.kind !== 'ok') return undefined;
+    const { responses = [] } = verdict.body as {
+      responses?: readonly { hits?: { total?: { value: number } } }[];
+    };
+    return responses.map(({ hits }) => hits?.total?.value ?? Infinity);
+  }
+
   private async openPoint(): Promise<void> {
     const index = this.options.index.split(',').map(encodeURIComponent).join(',');
     let verdict = await this.ask('POST', WAYS[this.way].open(index), undefined, false);
@@ -138,14 +147,10 @@ export class Session {
     this.generation++;
   }
 
-  private foundIn(body: unknown): Found {
-    const { pit_id: id, hits } = body as {
-      pit_id?: string;
-      hits?: { total?: number | { value: number }; hits?: readonly Hit[] };
-    };
+  private hitsIn(body: unknown): readonly Hit[] {
+    const { pit_id: id, hits } = body as { pit_id?: string; hits?: { hits?: readonly Hit[] } };
     if (id !== undefined) this.id = id;
-    const total = hits?.total;
-    return { hits: hits?.hits ?? [], total: typeof total === 'object' ? total.value : total };
+    return hits?.hits ?? [];
   }
 
   /** `gives`: a fault that fewer documents may mend is the caller's. */

@@ -1,0 +1,66 @@
+/** What is asked for: filters, slices, fields. */
+import { DOCUMENT_FIELDS } from '../../core/formats/envelopes/es-document.ts';
+import type { SourceConfig } from './config.ts';
+
+/** What this tool itself sent there is no log. */
+const OTHERS = { bool: { must_not: [{ wildcard: { _index: { value: '*logs-whynotready.match-*' } } }] } };
+
+/** Filters of all searches. */
+export function filtersOf({ since, until, query }: SourceConfig): readonly object[] {
+  const range = {
+    ...(since === undefined ? {} : { gte: since }),
+    ...(until === undefined ? {} : { lte: until }),
+  };
+  const hasRange = since !== undefined || until !== undefined;
+  return [
+    OTHERS,
+    ...(hasRange ? [{ range: { '@timestamp': { ...range, format: 'epoch_millis' } } }] : []),
+    ...(query === undefined ? [] : [userQuery(query)]),
+  ];
+}
+
+/** A query as JSON, or the text of a query string. */
+export function userQuery(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null) return value;
+  } catch {
+    // A query string.
+  }
+  return { query_string: { query: text } };
+}
+
+/** A part of the documents that no other part has, whoever asks for it and when. */
+export interface Slice {
+  /** Restricts a search to it. */
+  readonly search: object;
+  readonly filters: readonly object[];
+}
+
+/**
+ * The slices of this process. They go by the hash of `@timestamp`, so that processes with points in time of their own share the documents
+ * without overlap; documents without it, which no such slice holds, are one slice more, of the first process.
+ */
+export function slicesOf({ slice, since, until }: SourceConfig, jobs: number): readonly Slice[] {
+  const { number, count } = slice ?? { number: 1, count: 1 };
+  const max = count * jobs;
+  if (max === 1) return [{ search: {}, filters: [] }];
+  const slices = Array.from({ length: jobs }, (_, i) => ({
+    search: { slice: { field: '@timestamp', id: number - 1 + i * count, max } },
+    filters: [],
+  }));
+  if (number > 1 || since !== undefined || until !== undefined) return slices;
+  return [
+    ...slices,
+    { search: {}, filters: [{ bool: { must_not: [{ exists: { field: '@timestamp' } }] } }] },
+  ];
+}
+
+/** What all searches have in common. */
+export function searchOf(filters: readonly object[], slice: Slice): Readonly<Record<string, unknown>> {
+  return {
+    ...slice.search,
+    _source: DOCUMENT_FIELDS,
+    query: { bool: { filter: [...filters, ...slice.filters] } },
+  };
+}
