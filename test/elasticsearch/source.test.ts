@@ -1,0 +1,189 @@
+/** Log documents of real servers: push-down on and off, slices, and the same documents from a file give the same answer. */
+import { globSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadRules } from '../../src/pipeline/load-rules.ts';
+import { scan } from '../../src/pipeline/scan.ts';
+import type { Report } from '../../src/core/report.ts';
+import { connect } from '../../src/sinks/elasticsearch/client.ts';
+import { DEFAULTS } from '../../src/sinks/elasticsearch/config.ts';
+import { backOff, explain } from '../../src/sinks/elasticsearch/retry.ts';
+import type { SourceConfig } from '../../src/sources/elasticsearch/config.ts';
+import { elasticsearchSource } from '../../src/sources/elasticsearch/source.ts';
+import { canRun, sharedServer } from '../servers/shared.ts';
+import type { Server } from '../servers/shared.ts';
+import { folder } from './run.ts';
+
+const rules = await loadRules();
+const SERVERS = [
+  { kind: 'elasticsearch', version: '9.5.3' },
+  { kind: 'elasticsearch', version: '8.19.21' },
+  { kind: 'opensearch', version: '3.6.0' },
+] as const;
+
+const MESSAGES: Readonly<Record<string, object>> = {
+  standard: { type: 'text' },
+  whitespace: { type: 'text', analyzer: 'whitespace' },
+  words: { type: 'text', analyzer: 'words' },
+  'no-positions': { type: 'text', index_options: 'freqs' },
+  keyword: { type: 'keyword', ignore_above: 200 },
+  whole: { type: 'text', analyzer: 'keyword' },
+  letters: { type: 'text', analyzer: 'simple' },
+};
+
+const ANALYSIS = {
+  analyzer: { words: { type: 'custom', tokenizer: 'standard', filter: ['lowercase', 'stop'] } },
+};
+
+const GLUE = ['', ' ', 'x', '7', '.', ':', '_', '-', "'", '"', '(', ']', '=', ',', 'a.', '1,'];
+
+interface Hit {
+  readonly _index: string;
+  readonly _id: string;
+  readonly _source: Readonly<Record<string, unknown>>;
+}
+
+/** The rules' own test lines, as they are and with something glued to each literal in them. */
+function messages(): string[] {
+  const lines = globSync('rules/**/*.yaml')
+    .sort()
+    .flatMap((file) => (parse(readFileSync(file, 'utf8')) as { tests?: { log: string }[] }).tests ?? [])
+    .flatMap(({ log }) => log.trimEnd().split('\n'));
+  return lines.flatMap((line, i) => [line, ...glued(line, i)]);
+}
+
+function glued(line: string, i: number): string[] {
+  const left = GLUE[i % GLUE.length]!;
+  const right = GLUE[Math.floor(i / 3) % GLUE.length]!;
+  const found = rules.literals.find((literal) => line.includes(literal));
+  return found === undefined ? [] : [line.replace(found, () => `${left}${found}${right}`)];
+}
+
+const SOURCES = messages().map((message, i) => ({
+  '@timestamp': new Date(Date.UTC(2026, 10, 21) + i * 20_000).toISOString(),
+  message,
+  host: { name: `node-${i % 7}` },
+}));
+
+function hitsOf(index: string): Hit[] {
+  return SOURCES.map((source, i) => ({ _index: index, _id: `d${i}`, _source: source }));
+}
+
+async function fill(server: Server, index: string, message: object): Promise<void> {
+  const body = {
+    settings: { number_of_shards: 2, number_of_replicas: 0, analysis: ANALYSIS },
+    mappings: { properties: { '@timestamp': { type: 'date' }, message } },
+  };
+  expect(await server.request('PUT', `/${index}`, body)).toMatchObject({ status: 200 });
+  const lines = hitsOf(index).flatMap(({ _id, _source }) => [
+    JSON.stringify({ create: { _id } }),
+    JSON.stringify(_source),
+  ]);
+  const bulk = await server.request('POST', `/${index}/_bulk?refresh=true`, `${lines.join('\n')}\n`);
+  expect(bulk.body.errors).toBe(false);
+}
+
+function sourceOf(server: Server, more: Partial<SourceConfig>) {
+  const connection = { ...DEFAULTS, urls: [server.url] };
+  const notices: string[] = [];
+  const config: SourceConfig = {
+    urls: connection.urls,
+    open: () => ({
+      ...connect(connection),
+      explain,
+      backOff: (attempt, asked) => backOff(attempt, Math.random, false, asked),
+    }),
+    index: 'standard',
+    jobs: 1,
+    pushDown: true,
+    retryFor: 30_000,
+    ...more,
+  };
+  return { source: elasticsearchSource(config, { onNotice: (text) => notices.push(text) }), notices };
+}
+
+async function read(server: Server, more: Partial<SourceConfig>, pack = rules) {
+  const { source, notices } = sourceOf(server, more);
+  const report = await scan({ paths: [], documents: source, rules: pack, timeZone: 'UTC', jobs: 1 });
+  expect(report.summary.problems).toEqual([]);
+  return { report, notices };
+}
+
+function answer({ incidents, links, diagnoses, facts, summary }: Report) {
+  return { incidents, links, diagnoses, facts, harmless: summary.harmless };
+}
+
+/** The same without where the proofs stand. */
+function found({ incidents }: Report) {
+  return incidents.map(({ id, count, captures, host, first, last }) => ({
+    id,
+    count,
+    captures,
+    host,
+    first,
+    last,
+  }));
+}
+
+for (const options of SERVERS)
+  describe.runIf(canRun(options.kind, options.version))(`${options.kind} ${options.version}`, () => {
+    const names = Object.keys(MESSAGES);
+    it.each(names)('field %s: push-down changes nothing', { timeout: 120_000 }, async (name) => {
+      const server = await sharedServer(options);
+      await fill(server, name, MESSAGES[name]!);
+      const all = await read(server, { index: name, pushDown: false });
+      const down = await read(server, { index: name });
+      expect(all.report.incidents.length).toBeGreaterThan(400);
+      expect(answer(down.report)).toEqual(answer(all.report));
+      const isWords = ['standard', 'whitespace', 'words', 'no-positions'].includes(name);
+      if (isWords) expect(down.notices).toEqual([]);
+    });
+
+    it('the same documents in a file give the same incidents', { timeout: 60_000 }, async () => {
+      const server = await sharedServer(options);
+      const file = join(folder(), 'hits.ndjson');
+      writeFileSync(
+        file,
+        hitsOf('standard')
+          .map((hit) => `${JSON.stringify(hit)}\n`)
+          .join(''),
+      );
+      const fromFile = await scan({ paths: [file], rules, timeZone: 'UTC', jobs: 1 });
+      const { report } = await read(server, { index: 'standard' });
+      expect(found(report)).toEqual(found(fromFile));
+      expect(report.incidents[0]!.evidence[0]!.source).toMatch(
+        /^es:\/\/127\.0\.0\.1:\d+\/standard\/_doc\/d\d+$/,
+      );
+    });
+
+    it('few rules are looked for in whole values', { timeout: 60_000 }, async () => {
+      const server = await sharedServer(options);
+      const few = await loadRules({ only: ['k3s/node-*'] });
+      for (const index of ['keyword', 'whole']) {
+        const all = await read(server, { index, pushDown: false }, few);
+        const down = await read(server, { index }, few);
+        expect(answer(down.report)).toEqual(answer(all.report));
+        expect(down.notices).toEqual([]);
+        expect(down.report.summary.lines).toBeLessThan(all.report.summary.lines / 2);
+      }
+    });
+
+    it('slices hold each document once', { timeout: 60_000 }, async () => {
+      const server = await sharedServer(options);
+      const whole = await read(server, { index: 'standard', pushDown: false });
+      const sliced = await read(server, { index: 'standard', pushDown: false, jobs: 3 });
+      expect(answer(sliced.report)).toEqual(answer(whole.report));
+      let lines = 0;
+      for (const number of [1, 2, 3]) {
+        const slice = { number, count: 3 };
+        lines += (await read(server, { index: 'standard', pushDown: false, slice, jobs: 2 })).report.summary
+          .lines;
+      }
+      expect(lines).toBe(SOURCES.length);
+    });
+  });
+
+afterAll(() => {
+  expect(SOURCES.length).toBeGreaterThan(2000);
+});
