@@ -11,6 +11,8 @@ import type { Scanner } from '../scanner/scanner.ts';
 import { ForcedLines } from './forced-lines.ts';
 import type { IsWanted } from './forced-lines.ts';
 import { LOOKAHEAD, LOOKBACK, MAX_ENTRY_BYTES, MAX_ENTRY_LINES, MAX_LINE, WINDOW_BYTES } from './limits.ts';
+import { FloodWalk } from './flood-walk.ts';
+import type { Range, Walker } from './flood-walk.ts';
 import { Segmenter } from './segment.ts';
 import type { Span } from './segment.ts';
 import { NearestTime } from './nearest-time.ts';
@@ -25,16 +27,6 @@ const NO_LITERALS: readonly number[] = [];
 
 /** Above this share of known lines in a block each line of the next one is looked at; below, only those with hits are. */
 const FLOOD = 1 / 4;
-/** Bytes looked at for known lines at a time: what is learned in between counts from the next time on. */
-const SURVEY = 64 << 10;
-
-/** Entries that start before `limit` are looked for in what stands before `stop`. */
-interface Range {
-  readonly limit: number;
-  readonly stop: number;
-  /** No entry goes on behind `stop`. */
-  readonly whole: boolean;
-}
 
 /** A candidate entry. It is valid until `onBlockEnd`. */
 export interface Candidate {
@@ -93,6 +85,7 @@ export class EntryReader {
   private readonly segmenter: Segmenter;
   private readonly times: NearestTime;
   private readonly repeats: Repeats | undefined;
+  private readonly walk: FloodWalk | undefined;
   /** Position from which on entries are still to be made. */
   private done = 0;
   /** Inside the rest of a line that is too long for the window. */
@@ -125,6 +118,7 @@ export class EntryReader {
     const { repeatTimes } = options.parser;
     if (options.scan && options.onKnown !== undefined && repeatTimes !== undefined)
       this.repeats = new Repeats(this.window, options.scanner, repeatTimes);
+    this.walk = this.repeats && new FloodWalk(this.repeats, this.walker());
     const { scanner, parser, isWanted } = options;
     this.forced = new ForcedLines({ window: this.window, parser, scanner, isWanted });
     const from = options.from ?? 0;
@@ -234,7 +228,7 @@ export class EntryReader {
   private candidatesTo(limit: number, stop = Math.min(this.window.length, limit + MAX_ENTRY_BYTES)): void {
     this.forced.find(this.done, limit);
     const range = { limit, stop, whole: true };
-    if (this.repeats !== undefined && this.flood) this.surveyTo(range, this.repeats);
+    if (this.walk !== undefined && this.flood) this.walk.walk(this.done, range);
     else this.scanFrom(this.done, range, this.repeats);
     this.giveForced(limit);
   }
@@ -249,49 +243,6 @@ export class EntryReader {
       at = resume === undefined ? undefined : Math.max(resume, at);
     }
     return at;
-  }
-
-  /** Looks at each line; literals are looked for between those that are known. */
-  private surveyTo(range: Range, repeats: Repeats): void {
-    const { limit, stop } = range;
-    let from = this.done;
-    while (from < limit) {
-      this.countTo(from);
-      const next = repeats.survey(from, Math.min(limit, from + SURVEY), stop);
-      from = this.takeSurveyed(from, limit, repeats);
-      if (from < next) from = this.restFrom(from, next, range);
-    }
-  }
-
-  /** Gives what a survey from `from` on found, and what stands between. Returns where to go on. */
-  private takeSurveyed(from: number, limit: number, repeats: Repeats): number {
-    const { lines, known } = this;
-    let at = from;
-    for (let i = 0; i < repeats.found; i++) {
-      repeats.tell(i, known);
-      // A known line neither continues the one before nor goes on in the next: what stands between two of them is whole.
-      if (at < known.start) {
-        this.scanFrom(at, { limit, stop: known.start, whole: true });
-        repeats.tell(i, known);
-      }
-      this.lines = lines + known.index;
-      this.countedTo = known.start;
-      at = known.end + 1;
-      this.giveKnown();
-    }
-    return at;
-  }
-
-  /** Unknown lines up to `next`, where a survey ended: their last entry may go on behind it. Returns where to go on. */
-  private restFrom(from: number, next: number, range: Range): number {
-    const { limit } = range;
-    if (next >= limit) {
-      this.scanFrom(from, range);
-      return limit;
-    }
-    const resume = this.scanFrom(from, { limit, stop: next, whole: false });
-    // An entry that was given ends before a line end.
-    return resume === undefined || resume <= next ? next : resume + 1;
   }
 
   /** Gives the forced lines before `before` that no entry has had yet. */
@@ -368,6 +319,22 @@ export class EntryReader {
     const time = this.times.of(span, line, parsed.time);
     const entry = time === parsed.time ? parsed : { ...parsed, time };
     this.options.onCandidate({ entry, line, offset: this.window.base + span.start, span, literals });
+  }
+
+  private walker(): Walker {
+    return {
+      known: this.known,
+      linesTo: (position) => {
+        this.countTo(position);
+        return this.lines;
+      },
+      scanFrom: (from, range) => this.scanFrom(from, range),
+      giveKnown: (lines) => {
+        this.lines = lines;
+        this.countedTo = this.known.start;
+        this.giveKnown();
+      },
+    };
   }
 
   private giveKnown(): void {
