@@ -12,7 +12,9 @@ export function problemText(problems: readonly Problem[]): string {
 export function softProblemLine(problem: Problem): string {
   const { code, message, place, fix, warning } = problem;
   const at = place === undefined ? {} : { place: spot(place) };
-  const text = formatProblem({ code, message, ...at, ...(warning ? { warning } : {}) }) + (fix === undefined ? '' : ` (${fix})`);
+  const text =
+    formatProblem({ code, message, ...at, ...(warning ? { warning } : {}) }) +
+    (fix === undefined ? '' : ` (${fix})`);
   return `${visible(text.replaceAll('\n', ' '))}\n`;
 }
 
