@@ -41,7 +41,7 @@ function outputFailed(failure: NodeJS.ErrnoException): void {
       },
     ]),
   );
-  process.exit(EXIT.usage);
+  process.exit(EXIT.unread);
 }
 
 /** The first Ctrl-C asks for what was found so far, the second one ends it. */

@@ -24,14 +24,20 @@ export interface Printer {
   readonly print: (report: Report, elapsed?: number) => Promise<number | undefined>;
 }
 
-/** Before the work: throws ProblemError when the outputs don't go together or can't be written to. */
+/**
+ * Before the work: throws ProblemError when the outputs don't go together, can't be written to, or would overwrite one of `inputs`
+ * (paths as the user named them).
+ */
 export async function preparePrinter(
   flags: FlagValues,
   context: Context,
+  inputs: readonly string[],
   focus?: Rendering['focus'],
 ): Promise<Printer> {
   const outputs = outputsOf(flags);
-  const wrong = outputs.flatMap(({ target }) => (target === undefined ? [] : (targetProblem(target) ?? [])));
+  const wrong = outputs.flatMap(({ target }) =>
+    target === undefined ? [] : (targetProblem(target, inputs) ?? []),
+  );
   if (wrong.length > 0) throw new ProblemError(wrong);
   const deliveries = new Map<SinkName, Deliver>();
   for (const { sink } of outputs) {
@@ -60,7 +66,7 @@ async function printAll(
   const codes: (number | undefined)[] = [];
   const reports = new Reports(report, printing.flags);
   for (const output of outputs) codes.push(await printOne(reports, output, printing));
-  return codes.find((code) => code === EXIT.usage) ?? codes.find((code) => code !== undefined);
+  return codes.find((code) => code !== undefined);
 }
 
 async function printOne(reports: Reports, output: Output, printing: Printing): Promise<number | undefined> {
@@ -110,7 +116,7 @@ function written(target: string, pieces: Iterable<string>, { stderr }: Context):
   } catch (error) {
     if (!(error instanceof Error && 'syscall' in error)) throw error;
     stderr.write(problemText([failed(target, error.message)]));
-    return EXIT.usage;
+    return EXIT.unread;
   }
 }
 

@@ -5,8 +5,11 @@ import type { Stats } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { Problem } from '../core/errors.ts';
 
-/** Why nothing can be written there; undefined: as far as can be seen it can. */
-export function targetProblem(path: string): Problem | undefined {
+/** What standard input was opened from, where the system tells. */
+const STDIN = '/dev/stdin';
+
+/** Why nothing can or should be written there; undefined: as far as can be seen it can. `inputs`: paths of what is read. */
+export function targetProblem(path: string, inputs: readonly string[] = []): Problem | undefined {
   const problem = (message: string, fix: string): Problem => ({
     code: 'OUTPUT_FAILED',
     message,
@@ -16,6 +19,11 @@ export function targetProblem(path: string): Problem | undefined {
   const folder = dirname(path);
   const there = statOf(path);
   if (there?.isDirectory()) return problem('this is a folder', `name a file in it: ${join(path, 'out')}`);
+  if (
+    there?.isFile() === true &&
+    inputs.some((input) => isSame(there, statOf(input === '-' ? STDIN : input)))
+  )
+    return problem('this is an input; it would be overwritten', 'name another file');
   if (statOf(folder)?.isDirectory() !== true)
     return problem(`there is no folder ${folder}`, `mkdir -p ${folder}`);
   const needed = there === undefined ? [folder] : there.isFile() ? [folder, path] : [path];
@@ -65,6 +73,10 @@ function syncIfDisk(file: number): void {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EINVAL') throw error;
   }
+}
+
+function isSame(a: Stats, b: Stats | undefined): boolean {
+  return b !== undefined && a.dev === b.dev && a.ino === b.ino;
 }
 
 function statOf(path: string): Stats | undefined {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { command, FAILING, QUIET, shell, temporaryFolder } from './command.ts';
@@ -47,6 +47,21 @@ describe('exit codes', () => {
   });
 });
 
+test('an input is not overwritten by the result', async () => {
+  const cwd = temporaryFolder();
+  await copyFile(FAILING, join(cwd, 'k3s.log'));
+  const answers = [
+    await command(['k3s.log', '-o', 'json=./k3s.log'], { cwd }),
+    await command(['coverage', '--baseline', 'k3s.log', FAILING, '-o', 'json=k3s.log'], { cwd }),
+    await command(['convert', 'k3s.log', '-o', 'json=k3s.log'], { cwd }),
+  ];
+  for (const { code, stderr } of answers) {
+    expect(code).toBe(2);
+    expect(stderr).toContain('this is an input; it would be overwritten');
+  }
+  expect(await readFile(join(cwd, 'k3s.log'), 'utf8')).toBe(await readFile(FAILING, 'utf8'));
+});
+
 describe('a reader or a disk that does not take the result', () => {
   test('| head is silent, with exit code 0', async () => {
     const { stdout, stderr } = await shell(
@@ -62,7 +77,7 @@ describe('a reader or a disk that does not take the result', () => {
 
   test.runIf(existsSync('/dev/full'))('a full disk is said', async () => {
     const { code, stderr } = await shell(`"$NODE" "$BIN" ${FAILING} >/dev/full`);
-    expect(code).toBe(2);
+    expect(code).toBe(3);
     expect(stderr).toContain('OUTPUT_FAILED');
   });
 });

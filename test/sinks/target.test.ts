@@ -58,6 +58,11 @@ test('places where nothing can be written', () => {
   writeFileSync(join(root, 'file'), '');
   expect(targetProblem(join(root, 'new'))).toBeUndefined();
   expect(targetProblem(join(root, 'sub'))?.message).toBe('this is a folder');
+  expect(targetProblem(join(root, 'file'), [root, join(root, 'gone'), '-'])).toBeUndefined();
+  symlinkSync('file', join(root, 'link'));
+  expect(targetProblem(join(root, 'link'), [join(root, 'file')])?.message).toBe(
+    'this is an input; it would be overwritten',
+  );
   expect(targetProblem(join(root, 'none', 'x'))?.message).toBe(`there is no folder ${join(root, 'none')}`);
   expect(targetProblem(join(root, 'file', 'x'))?.message).toBe(`there is no folder ${join(root, 'file')}`);
 });

@@ -18,7 +18,7 @@ export async function convertCommand(
   context: Context,
 ): Promise<number> {
   checkTimeZone(flags);
-  const printer = await preparePrinter(flags, context);
+  const printer = await preparePrinter(flags, context, paths);
   const reports = [];
   for (const path of paths) reports.push(readResult(await contentOf(path), path === '-' ? 'stdin' : path));
   const report = mergeReports(reports);

@@ -49,7 +49,7 @@ export async function scanCommand(
       { ...flags, why },
       context,
     );
-  const printer = await preparePrinter(flags, context, focus);
+  const printer = await preparePrinter(flags, context, [...files, ...(flags.baseline ?? [])], focus);
   limitHeapGrowth();
   const report = await watched({ ...choices, paths: files, documents, rules }, flags, context);
   const elapsed = context.now() - started;
