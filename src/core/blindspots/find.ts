@@ -67,13 +67,16 @@ function boots({ signs, profiles }: Findings): BlindSpot[] {
     ({ rule, first, evidence }) =>
       rule.category === BOOT && first !== undefined && first - starts.get(evidence[0]!.source)! > BEGINNING,
   );
-  return [...Map.groupBy(inside, ({ host }) => host)].map(([host, own]) => {
-    const last = own.at(-1)!;
-    const times = own.length === 1 ? 'booted' : `booted ${own.length} times, last`;
-    const text = `the machine ${times} at ${momentOf(last.first!)}: what it logged just before may be missing`;
-    const source = last.evidence[0]!.source;
-    return { code: 'boot', text, count: own.length, source, ...(host === '' ? {} : { host }) };
-  });
+  return [...Map.groupBy(inside, ({ host }) => host).values()].map(bootsOfHost);
+}
+
+/** In order of their times. */
+function bootsOfHost(own: readonly Incident[]): BlindSpot {
+  const { host, first, evidence } = own.at(-1)!;
+  const times = own.length === 1 ? 'booted' : `booted ${own.length} times, last`;
+  const text = `the machine ${times} at ${momentOf(first!)}: what it logged just before may be missing`;
+  const source = evidence[0]!.source;
+  return { code: 'boot', text, count: own.length, source, ...(host === '' ? {} : { host }) };
 }
 
 function droppedBy({ rule, host, count, first, last, evidence }: Incident): BlindSpot {
@@ -97,7 +100,7 @@ function withoutTime(profiles: readonly SourceProfile[]): BlindSpot[] {
   if (timeless.length === 0) return [];
   const [first] = timeless;
   const which = timeless.length === 1 ? first!.source : `${timeless.length} logs`;
-  const text = `no line of ${which} that was looked at has a time: order by line, when is not known`;
+  const text = `no line of ${which} that was looked at has a time: what came first is told by the order of lines only`;
   return [
     {
       code: 'no-time',

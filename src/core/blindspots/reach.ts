@@ -4,8 +4,9 @@ import type { Fact, Incident } from '../incidents/incident.ts';
 import type { Severity } from '../rules/rule.ts';
 import { formatDuration } from '../text/amounts.ts';
 import type { BlindSpot } from './blind-spot.ts';
+import { logOf } from './log-name.ts';
 import { momentOf } from './moment.ts';
-import { hostsOf, spanOf } from './profile.ts';
+import { hostsOf, spanOf, timesOf } from './profile.ts';
 import type { SourceProfile } from './profile.ts';
 
 export interface Findings {
@@ -51,11 +52,10 @@ function beginsLate({ profiles }: Findings, { title, root, first }: Subject): Bl
 }
 
 function notCovered({ profiles }: Findings, { title, first }: Subject): BlindSpot[] {
-  const spans = profiles.flatMap((profile) => {
-    const span = spanOf(profile);
-    return span === undefined ? [] : [{ source: profile.source, ...span }];
-  });
-  const away = spans.filter((span) => span.last < first - NEAR || span.first > first + NEAR);
+  const spans = [...Map.groupBy(profiles, ({ source }) => logOf(source)).values()].flatMap(
+    (parts) => logSpan(parts) ?? [],
+  );
+  const away = spans.filter((span) => distance(span, first) > Math.max(NEAR, span.silence));
   if (away.length === 0) return [];
   const [nearest] = [...away].sort((a, b) => distance(a, first) - distance(b, first));
   const { source } = nearest!;
@@ -65,6 +65,23 @@ function notCovered({ profiles }: Findings, { title, first }: Subject): BlindSpo
       : `${source} begins ${formatDuration(nearest!.first - first)} after`;
   const text = `${away.length} of ${spans.length} logs have no line from when "${title}" began (${momentOf(first)}): ${where}`;
   return [{ code: 'not-covered', text, count: away.length, ...(away.length === 1 ? { source } : {}) }];
+}
+
+interface LogSpan {
+  readonly source: string;
+  readonly first: number;
+  readonly last: number;
+  /** ms: the longest that the log is silent anyway. */
+  readonly silence: number;
+}
+
+/** Of a log with all its rotated files. */
+function logSpan(parts: readonly SourceProfile[]): LogSpan | undefined {
+  const times = parts.flatMap((part) => timesOf(part).map(({ time }) => time)).sort((a, b) => a - b);
+  const [first, last] = [times[0], times.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const silence = times.reduce((longest, time, i) => Math.max(longest, time - (times[i - 1] ?? time)), 0);
+  return { source: parts[0]!.source, first, last, silence };
 }
 
 function distance({ first, last }: { first: number; last: number }, time: number): number {

@@ -1,6 +1,7 @@
 /** Rotated files of one log: numbers that are not there, and times between two of them that neither has. */
 import { formatDuration } from '../text/amounts.ts';
 import type { BlindSpot } from './blind-spot.ts';
+import { rotatedName } from './log-name.ts';
 import { momentOf } from './moment.ts';
 import { spanOf } from './profile.ts';
 import type { SourceProfile } from './profile.ts';
@@ -15,11 +16,6 @@ interface Part {
   readonly span: { readonly first: number; readonly last: number } | undefined;
 }
 
-const PACKED = /\.(?:gz|zst|xz|bz2|lz4)$/;
-/** `.1`, `-20261121`, `.20261121-101500`, `-2026-11-21T10-15-00.000` */
-const ROTATED =
-  /^(.+?)(?:\.(\d{1,3})|[-.]\d{4}-?\d\d-?\d\d(?:[T_-]?\d\d[-:]?\d\d(?:[-:]?\d\d)?(?:\.\d+)?)?)$/;
-
 export function rotationGaps(profiles: readonly SourceProfile[]): BlindSpot[] {
   const spots: BlindSpot[] = [];
   for (const [log, parts] of setsOf(profiles)) {
@@ -33,21 +29,11 @@ export function rotationGaps(profiles: readonly SourceProfile[]): BlindSpot[] {
 function setsOf(profiles: readonly SourceProfile[]): Map<string, Part[]> {
   const sets = new Map<string, Part[]>();
   for (const profile of profiles) {
-    const { log, number } = nameOf(profile.source);
+    const { log, number } = rotatedName(profile.source);
     const part: Part = { source: profile.source, number, span: spanOf(profile) };
     sets.set(log, [...(sets.get(log) ?? []), part]);
   }
   return sets;
-}
-
-/** `dir/k3s.log.2.gz` is number 2 of `dir/k3s.log`; `k3s-20261121.log` belongs to `k3s.log`. */
-function nameOf(source: string): { log: string; number: number | undefined } {
-  const plain = source.replace(PACKED, '');
-  const [, ending = ''] = /(\.log)$/.exec(plain) ?? [];
-  const rotated = ROTATED.exec(ending === '' ? plain : plain.slice(0, -ending.length));
-  if (rotated === null) return { log: plain, number: undefined };
-  const number = rotated[2] === undefined ? undefined : Number(rotated[2]);
-  return { log: rotated[1]! + ending, number };
 }
 
 function missingNumbers(log: string, parts: readonly Part[]): BlindSpot[] {

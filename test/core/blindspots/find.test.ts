@@ -5,7 +5,7 @@ import { findBlindSpots } from '../../../src/core/blindspots/find.ts';
 import { mergedProfiles } from '../../../src/core/blindspots/profile.ts';
 import type { SourceProfile } from '../../../src/core/blindspots/profile.ts';
 import type { Incident } from '../../../src/core/incidents/incident.ts';
-import { evidence, incident } from '../../sinks/report.ts';
+import { diagnosis, evidence, incident } from '../../sinks/report.ts';
 import { nextSample } from '../../../src/core/blindspots/sampling.ts';
 
 const HOUR = 3_600_000;
@@ -79,6 +79,43 @@ describe('times in one log', () => {
     };
     expect(codesOf(timeless)).toEqual(['no-time']);
     expect(codesOf(broken)).toEqual(['undecodable']);
+  });
+});
+
+describe('other logs when a failure began', () => {
+  const root = incident({ first: START + 10 * HOUR, evidence: [evidence({ source: 'k3s.log', line: 99 })] });
+  const spotsFor = (...others: SourceProfile[]): ReturnType<typeof findBlindSpots> =>
+    findBlindSpots({
+      profiles: [profileOf('k3s.log', steady(30, 10 * HOUR)), ...others],
+      incidents: [root],
+      signs: [],
+      diagnoses: [diagnosis({ root: root.id })],
+      facts: [],
+    }).filter(({ code }) => code === 'not-covered');
+
+  test('one that ends before, one that begins after', () => {
+    expect(spotsFor(profileOf('a.log', steady(30)), profileOf('b.log', steady(9, 12 * HOUR)))).toMatchObject([
+      { count: 2, text: expect.stringContaining('2 of 3 logs have no line') as string },
+    ]);
+  });
+
+  test('rotated files and restarts of a container continue a log', () => {
+    expect(
+      spotsFor(profileOf('k3s.log.1', steady(30, 9.9 * HOUR)), profileOf('k3s.log.2.gz', steady(9))),
+    ).toEqual([]);
+    const pod = 'pods/default_web_0b5c/app';
+    expect(
+      spotsFor(
+        profileOf(`${pod}/0.log.20261121-040000.gz`, steady(30)),
+        profileOf(`${pod}/0.log`, steady(30, HOUR)),
+        profileOf(`${pod}/1.log`, steady(30, 9.99 * HOUR)),
+      ),
+    ).toEqual([]);
+  });
+
+  test('a log that is often silent for as long', () => {
+    const hourly = Array.from({ length: 9 }, (_, i) => (i + 0.5) * HOUR);
+    expect(spotsFor(profileOf('cron.log', [...hourly, 9.2 * HOUR]))).toEqual([]);
   });
 });
 
