@@ -39,6 +39,12 @@ export const COMMANDS: readonly CommandInfo[] = [
     examples: [['{name} convert result.json -o markdown=issue.md', 'an issue from a kept result']],
   },
   {
+    name: 'merge',
+    argument: '<partial...>',
+    summary: 'Put together what several scans left as partial results: the answer of one scan of all they read',
+    examples: [['{name} merge 1.json 2.json', 'the whole answer of two processes']],
+  },
+  {
     name: 'explain',
     argument: '<line...>',
     summary:

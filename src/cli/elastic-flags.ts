@@ -130,8 +130,15 @@ export const ELASTIC_FLAGS = [
   {
     name: 'slice',
     argument: 'I/N',
-    description: "One of N processes that share the documents; see -o partial=FILE and 'merge'",
+    description: "One of N processes that share the documents; see --partial and 'merge'",
     group: 'Elasticsearch',
+    commands: ['scan'],
+  },
+  {
+    name: 'partial',
+    argument: 'FILE',
+    description: "Also write what was found to FILE, for 'merge' with that of other scans",
+    group: 'Output',
     commands: ['scan'],
   },
   {
@@ -167,5 +174,6 @@ export interface ElasticFlagValues {
   readonly esQuery?: string;
   readonly pushDown?: boolean;
   readonly slice?: string;
+  readonly partial?: string;
   readonly dryRun?: boolean;
 }

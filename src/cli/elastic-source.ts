@@ -24,7 +24,7 @@ export function elasticSource(
   { since, until, jobs }: ScanChoices,
 ): DocumentSource {
   if (addresses.length > 1)
-    throw usage('two clusters in one scan', 'scan one after the other, with -o partial=FILE, and merge them');
+    throw usage('two clusters in one scan', 'scan one after the other, with --partial FILE, and merge them');
   const urls = urlsOf(addresses[0]!);
   const connection = elasticConfig(urls === undefined ? flags : { ...flags, esUrl: urls }, context.env);
   const config: SourceConfig = {

@@ -19,5 +19,5 @@ export function meetsFailOn({ incidents }: Report, failOn: Severity | undefined)
 
 /** A line that was cut was read, as far as anybody needs; a warning is no loss. */
 export function isUnread({ code, warning }: Problem): boolean {
-  return /^(?:ARCHIVE|INPUT)_/.test(code) && code !== 'INPUT_LINE_CUT' && warning !== true;
+  return /^(?:ARCHIVE_|INPUT_|ELASTIC_READ)/.test(code) && code !== 'INPUT_LINE_CUT' && warning !== true;
 }

@@ -10,6 +10,7 @@ export type CommandName =
   | 'completion'
   | 'convert'
   | 'man'
+  | 'merge'
   | 'explain'
   | 'rules list'
   | 'rules show'
@@ -47,11 +48,12 @@ export type LogLevel = (typeof LOG_LEVEL)[number];
 
 const SCAN = ['scan', 'coverage'] as const;
 const READING = ['scan', 'coverage', 'explain'] as const;
-const RULES = ['scan', 'coverage', 'explain', 'rules list', 'rules show'] as const;
+const RULES = ['scan', 'coverage', 'merge', 'explain', 'rules list', 'rules show'] as const;
 const ALL = [
   'scan',
   'coverage',
   'convert',
+  'merge',
   'explain',
   'rules list',
   'rules show',
@@ -143,7 +145,7 @@ export const FLAGS: readonly Flag[] = [
     argument: 'ZONE',
     description: "Zone of times that name none (Europe/Berlin, +02:00); default: this machine's",
     group: 'Time and place',
-    commands: [...READING, 'convert'],
+    commands: [...READING, 'convert', 'merge'],
   },
   {
     name: 'host',
@@ -246,7 +248,7 @@ export const FLAGS: readonly Flag[] = [
     repeatable: true,
     description: `Which output, and the file it goes to: ${SINK_NAMES.join(', ')}; default: terminal; can be repeated: -o terminal -o json=out.json`,
     group: 'Output',
-    commands: ['scan', 'coverage', 'explain', 'rules list', 'rules show', 'rules lint', 'convert'],
+    commands: ['scan', 'coverage', 'explain', 'rules list', 'rules show', 'rules lint', 'convert', 'merge'],
   },
   {
     name: 'stream',
@@ -259,19 +261,19 @@ export const FLAGS: readonly Flag[] = [
     description:
       'Take out secrets: tokens, passwords, keys, e-mail; default for outputs made to be passed on',
     group: 'Output',
-    commands: [...SCAN, 'convert'],
+    commands: [...SCAN, 'convert', 'merge'],
   },
   {
     name: 'no-redact',
     description: 'Leave everything in',
     group: 'Output',
-    commands: [...SCAN, 'convert'],
+    commands: [...SCAN, 'convert', 'merge'],
   },
   {
     name: 'redact-hosts',
     description: 'Take out secrets, addresses and host names',
     group: 'Output',
-    commands: [...SCAN, 'convert'],
+    commands: [...SCAN, 'convert', 'merge'],
   },
   {
     name: 'min-severity',
@@ -279,7 +281,7 @@ export const FLAGS: readonly Flag[] = [
     choices: SEVERITY,
     description: 'Leave out incidents below this severity',
     group: 'Output',
-    commands: ['scan', 'coverage', 'rules list', 'convert'],
+    commands: ['scan', 'coverage', 'rules list', 'convert', 'merge'],
   },
   {
     name: 'fail-on',
@@ -287,7 +289,7 @@ export const FLAGS: readonly Flag[] = [
     choices: SEVERITY,
     description: 'Exit with 1 when there is an incident of this severity or above',
     group: 'Output',
-    commands: [...SCAN, 'convert'],
+    commands: [...SCAN, 'convert', 'merge'],
   },
   {
     name: 'color',

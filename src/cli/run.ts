@@ -44,6 +44,7 @@ async function perform(
   if (command === 'man') return (await import('./commands/man.ts')).manCommand(context);
   if (command === 'convert')
     return (await import('./commands/convert.ts')).convertCommand(args, flags, context);
+  if (command === 'merge') return (await import('./commands/merge.ts')).mergeCommand(args, flags, context);
   if (command === 'explain')
     return (await import('./commands/explain.ts')).explainCommand(args, flags, context);
   if (command === 'rules list')

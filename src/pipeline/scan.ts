@@ -6,6 +6,7 @@ import type { Report } from '../core/report.ts';
 import type { RulePack } from '../core/rules/pack.ts';
 import type { DocumentSource } from '../sources/documents.ts';
 import { expandPaths } from '../sources/paths.ts';
+import type { FindingsData } from './findings.ts';
 import { planOf } from './plan.ts';
 import { readAll } from './read-all.ts';
 import type { Tuning } from './read-all.ts';
@@ -54,6 +55,8 @@ export interface ScanOptions {
   readonly onIncident?: (incident: Incident) => void;
   /** What to make of a source's entries; default: matches that go into the report. One thread reads then. */
   readonly analyse?: SourceSetup['analyse'];
+  /** Takes all that was found, before anything is concluded from it: for `mergeFindings`. */
+  readonly onFindings?: (findings: FindingsData) => void;
   /** For tests only. */
   readonly tuning?: Tuning;
 }
@@ -67,6 +70,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
   if (options.documents !== undefined)
     await (await import('./documents.ts')).readDocuments(options.documents, options, findings);
   findings.problems.unshift(...problems);
+  options.onFindings?.(findings.toData());
   const baseline = await baselineFor(options);
   return withTwins(createReport({ rules, findings, baseline, complete: signal?.aborted !== true }), twins);
 }

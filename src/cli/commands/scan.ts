@@ -102,10 +102,18 @@ async function watched(options: ScanOptions, flags: FlagValues, context: Context
       signal: context.interruptible(),
       ...(progress ? { onProgress: (state) => progress.update(state) } : {}),
       ...(flags.stream ? { onIncident: announce } : {}),
+      ...(flags.partial === undefined
+        ? {}
+        : { onFindings: await partialWriter(flags.partial, options.rules) }),
     });
   } finally {
     progress?.clear();
   }
+}
+
+async function partialWriter(file: string, rules: ScanOptions['rules']) {
+  const { writePartial } = await import('../partial.ts');
+  return (findings: Parameters<typeof writePartial>[2]) => writePartial(file, rules, findings);
 }
 
 /** Tests let small inputs take the ways of large ones. */
