@@ -129,7 +129,7 @@ export class Repeats implements KnownLines {
       if (value === DEPENDS) continue;
       const number = this.count++;
       this.values[number] = value;
-      this.times[number] = clock.timeOf(line);
+      clock.tell(line, this.times, number);
       this.starts[number] = line.start;
       this.ends[number] = line.end;
       this.indices[number] = index + line.index;
@@ -221,23 +221,27 @@ class Clock {
     this.stampLength = stampLength;
   }
 
-  /** ms since the epoch. */
-  timeOf(line: SurveyedLine): number {
-    if (line.form === FORM.journal) return this.journalTime(line);
-    if (line.form === FORM.logrus) return this.logrusTime(line);
-    return this.times.ofKlog(line.day >> 5, line.day & 31, line.second * 1000 + line.detail / 1000);
+  /** Puts a line's time, ms since the epoch, into `times`: a number that is handed back would be an object of its own. */
+  tell(line: SurveyedLine, times: number[], at: number): void {
+    if (line.form === FORM.journal) {
+      if (line.second !== this.journalSecond) this.readJournal(line);
+      times[at] = this.journal;
+    } else if (line.form === FORM.logrus) {
+      if (line.second !== this.logrusSecond) this.readLogrus(line);
+      times[at] = this.logrus;
+    } else {
+      times[at] = this.times.ofKlog(line.day >> 5, line.day & 31, line.second * 1000 + line.detail / 1000);
+    }
   }
 
-  private journalTime({ start, second }: SurveyedLine): number {
-    if (second === this.journalSecond) return this.journal;
+  private readJournal({ start, second }: SurveyedLine): void {
     this.journalSecond = second;
-    return (this.journal = this.times.ofJournal(ascii(this.bytes, start, start + JOURNAL_TIME))!);
+    this.journal = this.times.ofJournal(ascii(this.bytes, start, start + JOURNAL_TIME))!;
   }
 
-  private logrusTime({ detail, second }: SurveyedLine): number {
-    if (second === this.logrusSecond) return this.logrus;
+  private readLogrus({ detail, second }: SurveyedLine): void {
     this.logrusSecond = second;
-    return (this.logrus = this.times.ofLogrus(ascii(this.bytes, detail - this.stampLength, detail))!);
+    this.logrus = this.times.ofLogrus(ascii(this.bytes, detail - this.stampLength, detail))!;
   }
 }
 
