@@ -40,7 +40,7 @@ export interface Candidate {
   readonly literals: readonly number[] | undefined;
 }
 
-/** An entry of one line that differs from an earlier one in its time only. The same object each time: valid during the call only. */
+/** An entry of one line that differs from an earlier one in its time only, or in ids that don't matter. The same object each time: valid during the call only. */
 export interface KnownEntry {
   /** What `learn` was given for the earlier one. */
   readonly value: unknown;

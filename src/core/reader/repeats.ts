@@ -1,5 +1,5 @@
 /**
- * Knows lines again that differ from earlier ones in their time only: in a flood nearly all do. What such a line says was found out the slow
+ * Knows lines again that differ from earlier ones in their time only, or in ids that no rule can see: in a flood nearly all do. What such a line says was found out the slow
  * way when it came before; only its time is read, and nothing of it is decoded.
  *
  * A line is known when it is `<time> <tag>: <text>` or just `<text>`, where the tag is one of the latest, the text but for klog's and logrus'
