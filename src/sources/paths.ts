@@ -49,7 +49,17 @@ export function expandPaths(paths: readonly string[], options: PathOptions = {})
   for (const path of paths) walk.argument(path);
   const plain = withoutCopies([...walk.files.values()]);
   const { files, twins } = withoutPackedCopies(plain.files);
-  return { files, twins: [...walk.twins, ...plain.twins, ...twins], problems: walk.problems };
+  return { files, twins: withOriginals([...walk.twins, ...plain.twins, ...twins]), problems: walk.problems };
+}
+
+/** A link to a copy is told to be the file that is read. */
+function withOriginals(twins: readonly Twin[]): Twin[] {
+  const sames = new Map(twins.map(({ path, same }) => [path, same]));
+  return twins.map(({ path, same }) => {
+    let original = same;
+    for (let next = sames.get(original); next !== undefined; next = sames.get(original)) original = next;
+    return { path, same: original };
+  });
 }
 
 /** A folder on the way, with its place below the one that was named. */

@@ -124,6 +124,29 @@ describe('the terminal picture', () => {
     );
   });
 
+  test('tells the same on several nodes once, the others as a line each', () => {
+    const hosts = ['agent1', 'agent2', 'agent3'];
+    const text = terminalText(
+      report({
+        incidents: hosts.map((host) => incident({ id: host, host })),
+        diagnoses: [
+          ...hosts.map((host) => diagnosis({ root: host, host, explains: [] })),
+          diagnosis({ root: 'agent1', impact: 'Another.', explains: [] }),
+        ],
+      }),
+      PLAIN,
+    );
+    expect(text.split('  Cause ')).toHaveLength(3);
+    expect(text).toContain(
+      [
+        '  Also      ▸ node agent2 · 14 lines · 2026-11-21 09:41:02 – 09:52:17 UTC',
+        '              k3s.log:13',
+        '            ▸ node agent3 · 14 lines',
+      ].join('\n'),
+    );
+    expect(text).not.toContain('Also seen');
+  });
+
   test('puts log text on its own line only: an evidence with line ends makes no line of its own', () => {
     const forged = evidence({ message: 'real\n✖ CRITICAL  forged headline' });
     const out = terminalText(report({ incidents: [incident({ evidence: [forged] }), symptom()] }), PLAIN);

@@ -67,6 +67,23 @@ describe('nodes', () => {
     ]);
   });
 
+  test('a row says what is most severe there, also when its cause is on another node', () => {
+    const title = 'The disk is slow';
+    const server = incident({ id: 's', host: 'server1' });
+    const slow = incident({
+      id: 'd',
+      rule: { ...incident().rule, id: 'storage/slow', title, severity: 'high' },
+    });
+    const two = report({
+      incidents: [server, slow, incident()],
+      diagnoses: [
+        diagnosis({ root: 's', host: 'server1', explains: [incident().id] }),
+        diagnosis({ root: 'd', title, severity: 'high', explains: [] }),
+      ],
+    });
+    expect(nodeRows(two, style)[1]).toMatch(/agent1 .*CRITICAL .*The server rejects this node's password$/);
+  });
+
   test('one node alone is no table', () => {
     expect(nodeRows(report({ incidents: [incident(), symptom()] }), style)).toEqual([]);
   });

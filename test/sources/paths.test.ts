@@ -238,6 +238,13 @@ describe('the same file under two names is read once', () => {
     expect(twins('a')[1]).toEqual([]);
   });
 
+  test('a link to a copy is told to be the file that is read', () => {
+    files('a/1.log', 'a/3.log');
+    symlinkSync('3.log', 'a/4.log');
+    writeFileSync('a/3.log', readFileSync('a/1.log'));
+    expect(twins('a')).toEqual([['a/1.log'], ['a/4.log = a/1.log', 'a/3.log = a/1.log']]);
+  });
+
   test('a compressed copy beside its original, by size and checksum', () => {
     const text = 'a line of a log\n'.repeat(200_000);
     files('a/.keep', 'b/.keep');

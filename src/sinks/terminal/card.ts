@@ -2,6 +2,8 @@
 import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import type { Incident } from '../../core/incidents/incident.ts';
 import type { Report } from '../../core/report.ts';
+import { alikeRows } from './alike.ts';
+import type { Folded } from './alike.ts';
 import { explainsRows } from './explains.ts';
 import { fixRows } from './fix.ts';
 import { headline } from './headline.ts';
@@ -9,6 +11,12 @@ import { placeOf, proofRows } from './proof.ts';
 import { oneLine } from './style.ts';
 import type { Style } from './style.ts';
 import { hanging, pad, wrap } from './wrap.ts';
+
+/** A diagnosis with its root's incident. */
+export interface Card {
+  readonly diagnosis: Diagnosis;
+  readonly root: Incident;
+}
 
 /** A report with a way to its incidents. */
 export type Indexed = Report & { readonly byId: ReadonlyMap<string, Incident> };
@@ -19,7 +27,7 @@ const READING_WIDTH = 100;
 /** Known causes of a symptom that are listed. */
 const MAX_CAUSES = 5;
 
-export function cardRows(diagnosis: Diagnosis, root: Incident, report: Indexed, style: Style): string[] {
+export function cardRows({ diagnosis, root, alike }: Folded, report: Indexed, style: Style): string[] {
   const room = style.width - 2 - LABEL_WIDTH;
   const reading = Math.min(room, READING_WIDTH);
   const text = (words: string): string[] => (words === '' ? [] : wrap(oneLine(words), reading));
@@ -29,6 +37,7 @@ export function cardRows(diagnosis: Diagnosis, root: Incident, report: Indexed, 
     ['Proof', proofRows(root, room, style)],
     ['Resolved', resolvedRows(root, room, style)],
     ['Explains', explainsRows(diagnosis, report, reading, style)],
+    ['Also', alikeRows(alike, reading, style)],
     ['Look at', lookAtRows(diagnosis, reading, style)],
     ['Fix', fixRows(diagnosis.remedy, reading, style)],
     ['Rank', text(diagnosis.reason).map((row) => style.paint('dim', row))],

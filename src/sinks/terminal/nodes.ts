@@ -17,7 +17,7 @@ interface Node {
   readonly name: string;
   readonly incidents: readonly Incident[];
   readonly worst: Severity;
-  /** What is most urgent there. */
+  /** Of the most severe incident there. */
   readonly title: string;
 }
 
@@ -50,10 +50,9 @@ function nodesOf({ incidents, diagnoses }: Report): Node[] {
   const nodes = [...byHost].map(([name, own]): Node => {
     const ids = new Set(own.map(({ id }) => id));
     const worst = SEVERITIES.find((severity) => own.some(({ rule }) => rule.severity === severity)) ?? 'info';
-    const urgent =
-      diagnoses.find(({ root }) => ids.has(root)) ??
-      diagnoses.find(({ explains }) => explains.some((id) => ids.has(id)));
-    return { name, incidents: own, worst, title: urgent?.title ?? own[0]!.rule.title };
+    const urgent = diagnoses.find(({ root, severity }) => ids.has(root) && severity === worst);
+    const title = urgent?.title ?? own.find(({ rule }) => rule.severity === worst)!.rule.title;
+    return { name, incidents: own, worst, title };
   });
   const rank = (node: Node): number => SEVERITIES.indexOf(node.worst);
   return nodes.sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));

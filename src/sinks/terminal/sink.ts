@@ -1,12 +1,12 @@
 /** The answer for people: diagnoses first, then the rest briefly, then what was looked at. */
-import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
 import type { Incident } from '../../core/incidents/incident.ts';
 import type { Report } from '../../core/report.ts';
 import { brieflyRows } from './briefly.ts';
 import { coverageRows } from './coverage.ts';
 import { bundleRows } from './bundles.ts';
+import { foldAlike } from './alike.ts';
 import { cardRows } from './card.ts';
-import type { Indexed } from './card.ts';
+import type { Card, Indexed } from './card.ts';
 import { factRows } from './facts.ts';
 import { nodeRows } from './nodes.ts';
 import { inAscii, Style } from './style.ts';
@@ -48,9 +48,10 @@ export function terminalText(report: Report, options: TerminalOptions): string {
 
 /** What is wrong, when and where. */
 function findings(report: Indexed, style: Style): string[][] {
-  const cards = cardsOf(report);
+  const folded = foldAlike(cardsOf(report)).slice(0, MAX_CARDS);
+  const cards = folded.flatMap((card) => [card, ...card.alike]);
   return [
-    ...cards.map(({ diagnosis, root }) => cardRows(diagnosis, root, report, style)),
+    ...folded.map((card) => cardRows(card, report, style)),
     brieflyRows(restOf(report, cards), style),
     timelineRows(
       cards.map(({ diagnosis }) => diagnosis),
@@ -62,17 +63,11 @@ function findings(report: Indexed, style: Style): string[][] {
   ];
 }
 
-interface Card {
-  readonly diagnosis: Diagnosis;
-  readonly root: Incident;
-}
-
 function cardsOf(report: Indexed): Card[] {
   return report.diagnoses
     .map((diagnosis, rank) => ({ diagnosis, rank, root: report.byId.get(diagnosis.root) }))
     .filter(({ diagnosis, rank }) => diagnosis.kind === 'cause' || rank < SYMPTOM_RANKS)
-    .filter((card): card is typeof card & Card => card.root !== undefined)
-    .slice(0, MAX_CARDS);
+    .filter((card): card is typeof card & Card => card.root !== undefined);
 }
 
 /** Incidents that stand in no card. */
