@@ -14,7 +14,10 @@ export interface Folded extends Card {
 
 /** In the order of the first of each. */
 export function foldAlike(cards: readonly Card[]): Folded[] {
-  return [...Map.groupBy(cards, wordsOf).values()].map(([first, ...alike]) => ({ ...first!, alike }));
+  return [...Map.groupBy(cards, wordsOf).values()].map(([first, ...alike]) => {
+    const { diagnosis, root } = first!;
+    return { diagnosis, root, alike };
+  });
 }
 
 /** All that a card says but where, when and how often. */
