@@ -12,6 +12,8 @@ export interface Clause {
   readonly query: object;
   /** How many clauses the server counts, at most. */
   readonly cost: number;
+  /** The server goes through all of its words: not to be asked for again for each page. */
+  readonly slow?: boolean;
 }
 
 /** These words in a row; without positions in any order. */
@@ -37,12 +39,18 @@ export function contains({ name }: SearchedField, text: string): Clause {
 
 export function allOf(clauses: readonly Clause[]): Clause {
   if (clauses.length === 1) return clauses[0]!;
-  return { query: { bool: { filter: clauses.map(({ query }) => query) } }, cost: costOf(clauses) + 1 };
+  const filter = clauses.map(({ query }) => query);
+  return { query: { bool: { filter } }, cost: costOf(clauses) + 1, slow: isSlow(clauses) };
 }
 
 export function anyOf(clauses: readonly Clause[]): Clause {
   const should = clauses.map(({ query }) => query);
-  return { query: { bool: { should, minimum_should_match: 1 } }, cost: costOf(clauses) + 1 };
+  const query = { bool: { should, minimum_should_match: 1 } };
+  return { query, cost: costOf(clauses) + 1, slow: isSlow(clauses) };
+}
+
+function isSlow(clauses: readonly Clause[]): boolean {
+  return clauses.some(({ slow }) => slow === true);
 }
 
 export function costOf(clauses: readonly Clause[]): number {
@@ -72,7 +80,7 @@ export function inRegexes<T>(items: readonly T[], wordOf: (item: T) => string): 
 export function words({ name }: SearchedField, parts: readonly string[], inside: boolean): Clause {
   const union = [...new Set(parts)].map(escaped).join('|');
   const value = inside ? `.*(${union}).*` : `.+(${union})`;
-  return { query: { regexp: { [name]: { value, max_determinized_states: 100_000 } } }, cost: 1 };
+  return { query: { regexp: { [name]: { value, max_determinized_states: 100_000 } } }, cost: 1, slow: true };
 }
 
 function escaped(word: string): string {
@@ -83,8 +91,14 @@ function wordsIn(text: string): number {
   return text.split(/[^\p{L}\p{N}]+/u).length;
 }
 
-/** In lists whose cost is no more than `limit` each, if single ones allow it. */
+/** In lists whose cost is no more than `limit` each, if single ones allow it; slow ones apart from the rest. */
 export function packed(clauses: readonly Clause[], limit: number): Clause[][] {
+  const slow = clauses.filter((clause) => clause.slow === true);
+  const others = clauses.filter((clause) => clause.slow !== true);
+  return [others, slow].flatMap((some) => inLists(some, limit));
+}
+
+function inLists(clauses: readonly Clause[], limit: number): Clause[][] {
   const lists: Clause[][] = [];
   let room = 0;
   for (const clause of clauses) {

@@ -161,13 +161,20 @@ async function opened(
   return cursors;
 }
 
+/** Each page costs the whole query again. */
+const PAGE = 5000;
+
 /** In halves when the server finds it too large after all. */
 async function openedOne(
   options: PushDownOptions,
   slice: Slice,
   clauses: readonly Clause[],
 ): Promise<readonly Cursor[]> {
-  const cursor = new Cursor(options.session, searchOf([...options.filters, anyOf(clauses).query], slice));
+  const cursor = new Cursor(
+    options.session,
+    searchOf([...options.filters, anyOf(clauses).query], slice),
+    PAGE,
+  );
   try {
     await cursor.prime();
     return [cursor];
