@@ -85,6 +85,15 @@ export const SHAPES: readonly Shape[] = [
 const EXAMPLE = /^(?:pass|password|pw|pwd|secret|token|key|x+|\*+|[<$%‹{].*)$/i;
 
 export function shapedSpans(text: string): Span[] {
+  const spans = allShapes(text);
+  const passwords = spans.filter(({ kind }) => kind === 'password');
+  // In an address a password and the host behind it look like a mail address.
+  const isPassword = ({ start, end }: Span): boolean =>
+    passwords.some((password) => password.start < end && start < password.end);
+  return passwords.length === 0 ? spans : spans.filter((span) => span.kind !== 'email' || !isPassword(span));
+}
+
+function allShapes(text: string): Span[] {
   return SHAPES.filter(({ hints }) => hints.some((hint) => text.includes(hint))).flatMap(({ kind, regex }) =>
     Array.from(text.matchAll(regex), (match) => {
       const [start, end] = match.indices!.groups?.['secret'] ?? match.indices![0]!;

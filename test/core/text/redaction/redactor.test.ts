@@ -36,6 +36,12 @@ describe.each(SAMPLES.filter(({ wholeOnly }) => !wholeOnly))('$name, cut', ({ li
   });
 });
 
+test('a password and the host behind it are no mail address', () => {
+  expect(redacted('pull https://admin:hunter2secret@reg.example.com/v2/ by me@corp.example.com')).toBe(
+    'pull https://admin:‹password-1›@reg.example.com/v2/ by ‹email-1›',
+  );
+});
+
 describe('hosts', () => {
   test.each([
     [
