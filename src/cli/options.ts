@@ -1,4 +1,5 @@
 /** From flags as they were typed to what is meant. Throws ProblemError (USAGE) with all mistakes at once. */
+import { existsSync } from 'node:fs';
 import { ProblemError } from '../core/errors.ts';
 import type { Problem } from '../core/errors.ts';
 import { checkFormat } from '../core/formats/index.ts';
@@ -36,6 +37,7 @@ export function scanChoices(flags: FlagValues, now: number): ScanChoices {
   const until = timeOf('until', flags, now, problems);
   if (since !== undefined && until !== undefined && since > until) problems.push(spanProblem());
   if (flags.baseline !== undefined && flags.coverage !== true) problems.push(baselineProblem());
+  problems.push(...(flags.baseline ?? []).filter(isMissing).map(missingBaseline));
   if (problems.length > 0) throw new ProblemError(problems);
   return {
     scanner: flags.scanner ?? true,
@@ -124,6 +126,21 @@ function baselineProblem(): Problem {
     code: 'USAGE',
     message: '--baseline says what coverage folds away',
     fix: 'add --coverage, or say: whynotready coverage --baseline …',
+  };
+}
+
+/** As far as can be seen before it is read; a glob may fit something. */
+function isMissing(path: string): boolean {
+  return path !== '-' && !/[*?[{]/.test(path) && !existsSync(path);
+}
+
+/** Without it all that is unknown would look new. */
+function missingBaseline(file: string): Problem {
+  return {
+    code: 'INPUT_NOT_FOUND',
+    message: 'there is no such baseline',
+    place: { file },
+    fix: 'check the path',
   };
 }
 

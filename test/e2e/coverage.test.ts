@@ -2,9 +2,10 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
-import { command, FAILING, QUIET } from './command.ts';
+import { command, FAILING, QUIET, shell } from './command.ts';
 
 const validate = new Ajv({ strict: false }).compile(
   JSON.parse(readFileSync('docs/schema/output.schema.json', 'utf8')) as object,
@@ -51,6 +52,21 @@ describe('coverage', () => {
     const pasted = /\$ whynotready rules new --from '(.*)'/.exec(stdout)?.[1];
     const made = await command(['rules', 'new', '--from', pasted!, '--out', join(folder, 'rules')]);
     expect(made.code).toBe(0);
+  });
+
+  test('the command of a long line reads it where it stands, also in a compressed file', async () => {
+    const log = strangeLog('long.log', [`cog ${'very '.repeat(80)}old`]);
+    writeFileSync(`${log}.gz`, gzipSync(readFileSync(log)));
+    const { stdout } = await command(['coverage', `${log}.gz`]);
+    const [, pasted = ''] = /\$ (.*) \| whynotready rules new\n/.exec(stdout) ?? [];
+    const { stdout: line } = await shell(pasted);
+    expect(line).toMatch(/^E1121 10:11:00.*the cog very .* is gone"\n$/);
+  });
+
+  test('a baseline that is not there is an error, not an empty one', async () => {
+    const { code, stdout, stderr } = await command(['coverage', '--baseline', join(folder, 'gone'), QUIET]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('INPUT_NOT_FOUND there is no such baseline');
   });
 
   test('a baseline folds away what is not new', async () => {

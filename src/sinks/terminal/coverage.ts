@@ -62,6 +62,19 @@ function templateRows(template: Template, style: Style): string[] {
 function command({ example: { source, line, text } }: Template): string {
   if (text.length <= MAX_PASTED && !text.includes('\n'))
     return `whynotready rules new --from ${shellQuote(oneLine(text))}`;
-  if (source.includes('!') || source === '-') return 'whynotready rules new --from - # paste the line';
-  return `sed -n ${line}p ${shellQuote(oneLine(source))} | whynotready rules new`;
+  if (source === '-' || NO_TEXT.test(source)) return 'whynotready rules new --from - # paste the line';
+  const file = shellQuote(oneLine(source));
+  const unpack = UNPACKS.find(([ending]) => source.endsWith(ending))?.[1];
+  const print = unpack === undefined ? `sed -n ${line}p ${file}` : `${unpack} ${file} | sed -n ${line}p`;
+  return `${print} | whynotready rules new`;
 }
+
+/** Members of archives, and binary journals. */
+const NO_TEXT = /!|\.journal~?$/;
+const UNPACKS = [
+  ['.gz', 'zcat'],
+  ['.zst', 'zstdcat'],
+  ['.xz', 'xzcat'],
+  ['.bz2', 'bzcat'],
+  ['.lz4', 'lz4cat'],
+] as const;
