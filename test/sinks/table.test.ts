@@ -43,6 +43,27 @@ test('nothing found: the head alone', () => {
   expect(linesOf(table, {}, report({ incidents: [] }))).toHaveLength(1);
 });
 
+test('of coverage: a row an unknown line', () => {
+  const template = {
+    id: 'tp-1',
+    component: 'etcd',
+    text: 'request <*> stalled',
+    level: 'warning',
+    count: 12,
+    first: START,
+    last: START + 60_000,
+    isNew: false,
+    example: { source: 'etcd.log', line: 7, offset: 1, text: 'request 1 stalled' },
+  } as const;
+  const counts = { scary: 12, explained: 0, harmless: 0, known: 0, unknown: 12, beyond: 0 };
+  const given = report({ coverage: { ...counts, inBaseline: undefined, templates: [template] } });
+  expect(linesOf(table, { focus: 'coverage', width: 120 }, given)).toEqual([
+    'LEVEL    COUNT  FIRST (UTC)          LAST      COMPONENT  UNKNOWN LINE',
+    'WARNING     12  2026-11-21 09:41:02  09:42:02  etcd       request <*> stalled',
+  ]);
+  expect(linesOf(wide, { focus: 'coverage' }, given)[1]).toMatch(/stalled +etcd\.log:7$/);
+});
+
 test('colour is for the severity only', () => {
   const [, row = ''] = linesOf(table, { color: true, width: 130 }, report({ incidents: [symptom()] }));
   expect(row.startsWith('\u001b[31mHIGH\u001b[39m  ')).toBe(true);

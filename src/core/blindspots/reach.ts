@@ -63,7 +63,7 @@ function notCovered({ profiles }: Findings, { title, first }: Subject): BlindSpo
     nearest!.last < first
       ? `${source} ends ${formatDuration(first - nearest!.last)} before`
       : `${source} begins ${formatDuration(nearest!.first - first)} after`;
-  const text = `${away.length} of ${spans.length} logs have no line from when "${title}" began (${momentOf(first)}): ${where}`;
+  const text = `${away.length} of ${spans.length} logs ${away.length === 1 ? 'has' : 'have'} no line from when "${title}" began (${momentOf(first)}): ${where}`;
   return [{ code: 'not-covered', text, count: away.length, ...(away.length === 1 ? { source } : {}) }];
 }
 

@@ -1,14 +1,36 @@
 /** The columns of `table` and `wide`. */
+import type { Template } from '../../core/coverage/coverage.ts';
 import type { Incident } from '../../core/incidents/incident.ts';
 import type { Report } from '../../core/report.ts';
 import { oneLine } from '../terminal/style.ts';
 import type { Style } from '../terminal/style.ts';
 
-export interface Column {
+export interface Column<Row = Incident> {
   readonly head: string;
-  readonly cell: (incident: Incident) => string;
+  readonly cell: (row: Row) => string;
   /** Stands to the right of its column. */
   readonly right?: boolean;
+}
+
+/** Of unknown lines: how bad, how often, when, what. */
+export function templateColumns(style: Style): Column<Template>[] {
+  return [
+    { head: 'LEVEL', cell: ({ level }) => level.toUpperCase() },
+    { head: 'NEW', cell: ({ isNew }) => (isNew ? 'new' : '') },
+    { head: 'COUNT', cell: ({ count }) => String(count), right: true },
+    { head: `FIRST (${style.zone})`, cell: ({ first }) => moment(first, style) },
+    { head: 'LAST', cell: ({ first, last }) => lastMoment(first, last, style) },
+    { head: 'COMPONENT', cell: ({ component }) => oneLine(component) },
+    { head: 'UNKNOWN LINE', cell: ({ text }) => oneLine(text) },
+  ];
+}
+
+/** Those of the table, and where an example stands. */
+export function wideTemplateColumns(style: Style): Column<Template>[] {
+  return [
+    ...templateColumns(style),
+    { head: 'PLACE', cell: ({ example: { source, line } }) => oneLine(`${source}:${line}`) },
+  ];
 }
 
 /** Severity, first, last, count, host, rule, title. */

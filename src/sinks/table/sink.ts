@@ -1,44 +1,58 @@
-/** A row an incident: `table` fits the width, `wide` leaves nothing out. */
+/** A row an incident, or with a focus on coverage an unknown line: `table` fits the width, `wide` leaves nothing out. */
+import type { Template } from '../../core/coverage/coverage.ts';
 import type { Incident } from '../../core/incidents/incident.ts';
 import type { Report } from '../../core/report.ts';
 import { columns as columnsOf, truncate } from '../../core/text/width.ts';
 import type { Rendering, RenderingSink } from '../sink.ts';
 import { inAscii, SEVERITY_INK, Style } from '../terminal/style.ts';
 import { pad } from '../terminal/wrap.ts';
-import { tableColumns, wideColumns } from './columns.ts';
+import { tableColumns, templateColumns, wideColumns, wideTemplateColumns } from './columns.ts';
 import type { Column } from './columns.ts';
 
 export const table: RenderingSink = {
   render: (report, look) => {
     const style = new Style(look);
-    return rows(report, { style, look, columns: tableColumns(style), width: look.width });
+    const drawing = { style, look, width: look.width };
+    return look.focus === 'coverage'
+      ? rows(unknownLines(report), { ...drawing, columns: templateColumns(style) })
+      : rows(report.incidents, { ...drawing, columns: tableColumns(style), ink: severityInk });
   },
 };
 
 export const wide: RenderingSink = {
   render: (report, look) => {
     const style = new Style(look);
-    return rows(report, { style, look, columns: wideColumns(report, style), width: Infinity });
+    const drawing = { style, look, width: Infinity };
+    return look.focus === 'coverage'
+      ? rows(unknownLines(report), { ...drawing, columns: wideTemplateColumns(style) })
+      : rows(report.incidents, { ...drawing, columns: wideColumns(report, style), ink: severityInk });
   },
 };
+
+function unknownLines({ coverage }: Report): readonly Template[] {
+  return coverage?.templates ?? [];
+}
 
 const GAP = '  ';
 /** Columns that text on the right keeps, however narrow the screen. */
 const LEAST = 20;
 
-interface Drawing {
+interface Drawing<Row> {
   readonly style: Style;
   readonly look: Rendering;
-  readonly columns: readonly Column[];
+  readonly columns: readonly Column<Row>[];
   readonly width: number;
+  /** Colours a row that is drawn. */
+  readonly ink?: (drawn: string, row: Row, style: Style) => string;
 }
 
-function* rows({ incidents }: Report, { style, look, columns, width }: Drawing): Generator<string> {
-  const cells = incidents.map((incident) => columns.map(({ cell }) => cell(incident)));
+function* rows<Row>(items: readonly Row[], drawing: Drawing<Row>): Generator<string> {
+  const { style, look, columns, width, ink = (drawn) => drawn } = drawing;
+  const cells = items.map((item) => columns.map(({ cell }) => cell(item)));
   // What nobody has is left out: few logs name their host.
   const shown = columns
     .map(({ head, right }, i) => ({ head, right, i, widest: widest(cells, i) }))
-    .filter(({ widest: room }) => room > 0 || incidents.length === 0);
+    .filter(({ widest: room }) => room > 0 || items.length === 0);
   const line = (texts: readonly string[]): string => {
     const padded = shown.map(({ head, widest: most, right }, i) => {
       const room = Math.max(most, head.length);
@@ -49,7 +63,7 @@ function* rows({ incidents }: Report, { style, look, columns, width }: Drawing):
   const safe = (text: string): string => (look.unicode ? text : inAscii(text));
   yield `${style.paint('strong', line(shown.map(({ head }) => head)))}\n`;
   for (const [n, row] of cells.entries())
-    yield `${painted(safe(line(shown.map(({ i }) => row[i]!))), incidents[n]!, style)}\n`;
+    yield `${ink(safe(line(shown.map(({ i }) => row[i]!))), items[n]!, style)}\n`;
 }
 
 function widest(cells: readonly (readonly string[])[], column: number): number {
@@ -64,7 +78,7 @@ function fitted(cells: readonly string[], width: number): string {
   return `${left}${left === '' ? '' : GAP}${truncate(last, room)}`.trimEnd();
 }
 
-function painted(row: string, { rule }: Incident, style: Style): string {
+function severityInk(row: string, { rule }: Incident, style: Style): string {
   const word = rule.severity.toUpperCase();
   const at = row.indexOf(word);
   return row.slice(0, at) + style.paint(SEVERITY_INK[rule.severity], word) + row.slice(at + word.length);

@@ -99,6 +99,12 @@ describe('other logs when a failure began', () => {
     ]);
   });
 
+  test('one alone is singular, and named', () => {
+    expect(spotsFor(profileOf('a.log', steady(30)))).toMatchObject([
+      { count: 1, source: 'a.log', text: expect.stringContaining('1 of 2 logs has no line') as string },
+    ]);
+  });
+
   test('rotated files and restarts of a container continue a log', () => {
     expect(
       spotsFor(profileOf('k3s.log.1', steady(30, 9.9 * HOUR)), profileOf('k3s.log.2.gz', steady(9))),
