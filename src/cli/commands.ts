@@ -41,7 +41,8 @@ export const COMMANDS: readonly CommandInfo[] = [
   {
     name: 'merge',
     argument: '<partial...>',
-    summary: 'Put together what several scans left as partial results: the answer of one scan of all they read',
+    summary:
+      'Put together what several scans left as partial results: the answer of one scan of all they read',
     examples: [['{name} merge 1.json 2.json', 'the whole answer of two processes']],
   },
   {
