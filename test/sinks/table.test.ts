@@ -17,6 +17,16 @@ test('a row an incident, cut at the width', () => {
   expect(linesOf(table, { width: 104, unicode: false })[1]).toMatch(/~$/);
 });
 
+test('on a narrow screen columns are left out, not broken', () => {
+  expect(linesOf(table, { width: 80 })).toEqual([
+    'SEVERITY  FIRST (UTC)          COUNT  HOST    TITLE',
+    "CRITICAL  2026-11-21 09:41:02     14  agent1  The server rejects this node's pa…",
+    'HIGH      2026-11-21 09:41:02     12  agent1  The kubelet cannot register its n…',
+  ]);
+  for (const width of [45, 60, 80, 100])
+    for (const line of linesOf(table, { width })) expect(columns(line)).toBeLessThanOrEqual(width);
+});
+
 test('wide cuts nothing and says what explains what', () => {
   const [head = '', first = '', second = ''] = linesOf(wide, { width: 40 });
   expect(head).toMatch(/^ID +IS +SEVERITY .* CAUSED BY +PLACE$/);

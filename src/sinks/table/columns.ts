@@ -10,6 +10,8 @@ export interface Column<Row = Incident> {
   readonly cell: (row: Row) => string;
   /** Stands to the right of its column. */
   readonly right?: boolean;
+  /** Left out where the width is too small for all: 1 first. */
+  readonly spare?: number;
 }
 
 /** Of unknown lines: how bad, how often, when, what. */
@@ -18,9 +20,9 @@ export function templateColumns(style: Style): Column<Template>[] {
     { head: 'LEVEL', cell: ({ level }) => level.toUpperCase() },
     { head: 'NEW', cell: ({ isNew }) => (isNew ? 'new' : '') },
     { head: 'COUNT', cell: ({ count }) => String(count), right: true },
-    { head: `FIRST (${style.zone})`, cell: ({ first }) => moment(first, style) },
-    { head: 'LAST', cell: ({ first, last }) => lastMoment(first, last, style) },
-    { head: 'COMPONENT', cell: ({ component }) => oneLine(component) },
+    { head: `FIRST (${style.zone})`, cell: ({ first }) => moment(first, style), spare: 2 },
+    { head: 'LAST', cell: ({ first, last }) => lastMoment(first, last, style), spare: 1 },
+    { head: 'COMPONENT', cell: ({ component }) => oneLine(component), spare: 3 },
     { head: 'UNKNOWN LINE', cell: ({ text }) => oneLine(text) },
   ];
 }
@@ -37,11 +39,11 @@ export function wideTemplateColumns(style: Style): Column<Template>[] {
 export function tableColumns(style: Style): Column[] {
   return [
     { head: 'SEVERITY', cell: ({ rule }) => rule.severity.toUpperCase() },
-    { head: `FIRST (${style.zone})`, cell: ({ first }) => moment(first, style) },
-    { head: 'LAST', cell: ({ first, last }) => lastMoment(first, last, style) },
+    { head: `FIRST (${style.zone})`, cell: ({ first }) => moment(first, style), spare: 3 },
+    { head: 'LAST', cell: ({ first, last }) => lastMoment(first, last, style), spare: 1 },
     { head: 'COUNT', cell: ({ count }) => String(count), right: true },
     { head: 'HOST', cell: ({ host }) => oneLine(host) },
-    { head: 'RULE', cell: ({ rule }) => oneLine(rule.id) },
+    { head: 'RULE', cell: ({ rule }) => oneLine(rule.id), spare: 2 },
     { head: 'TITLE', cell: ({ rule }) => oneLine(rule.title) },
   ];
 }

@@ -50,9 +50,10 @@ function* rows<Row>(items: readonly Row[], drawing: Drawing<Row>): Generator<str
   const { style, look, columns, width, ink = (drawn) => drawn } = drawing;
   const cells = items.map((item) => columns.map(({ cell }) => cell(item)));
   // What nobody has is left out: few logs name their host.
-  const shown = columns
-    .map(({ head, right }, i) => ({ head, right, i, widest: widest(cells, i) }))
+  const filled = columns
+    .map(({ head, right, spare }, i) => ({ head, right, spare, i, widest: widest(cells, i) }))
     .filter(({ widest: room }) => room > 0 || items.length === 0);
+  const shown = fitting(filled, width);
   const line = (texts: readonly string[]): string => {
     const padded = shown.map(({ head, widest: most, right }, i) => {
       const room = Math.max(most, head.length);
@@ -64,6 +65,22 @@ function* rows<Row>(items: readonly Row[], drawing: Drawing<Row>): Generator<str
   yield `${style.paint('strong', line(shown.map(({ head }) => head)))}\n`;
   for (const [n, row] of cells.entries())
     yield `${ink(safe(line(shown.map(({ i }) => row[i]!))), items[n]!, style)}\n`;
+}
+
+/** Without the columns that one can do without, as far as needed. */
+function fitting<Of extends { head: string; widest: number; spare: number | undefined }>(
+  all: readonly Of[],
+  width: number,
+): readonly Of[] {
+  const left = all
+    .slice(0, -1)
+    .reduce((sum, each) => sum + Math.max(each.widest, each.head.length) + GAP.length, 0);
+  const [first] = all.filter(({ spare }) => spare !== undefined).toSorted((a, b) => a.spare! - b.spare!);
+  if (first === undefined || left + LEAST <= width) return all;
+  return fitting(
+    all.filter((each) => each !== first),
+    width,
+  );
 }
 
 function widest(cells: readonly (readonly string[])[], column: number): number {
