@@ -8,8 +8,12 @@ import type { SourceProfile } from './profile.ts';
 const MINUTE = 60_000;
 /** Shorter silences are ordinary. */
 const MIN_GAP = 30 * MINUTE;
-/** … and so are those that are not this many times as long as what such a stretch of the log takes otherwise. */
-const UNUSUAL = 30;
+/** … and so are those that are not this many times as long as such a stretch takes just before and after. */
+const UNUSUAL = 10;
+/** Stretches on each side that are compared; a busy start says nothing of the hours after it. */
+const NEIGHBOURS = 3;
+/** Silences of such a length come again and again: that is the log's rhythm. */
+const RHYTHM = 3;
 /** Entries of several programs come out of order by some seconds. */
 const MIN_STEP_BACK = MINUTE;
 const MIN_SAMPLES = 4;
@@ -43,15 +47,15 @@ function stepsBack(source: string, stretches: readonly Stretch[]): BlindSpot[] {
   if (back.length === 0) return [];
   const [worst] = [...back].sort((a, b) => b.from - b.to - (a.from - a.to));
   const { from, to } = worst!;
-  const text = `its clock goes back by ${formatDuration(from - to)} at ${momentOf(from)}: order and durations around it are not sure`;
+  const text = `its clock goes back by ${formatDuration(from - to)} or more near ${momentOf(from)}: order and durations around it are not sure`;
   return [{ code: 'clock-back', text, count: back.length, source, from: to, to: from }];
 }
 
 function gaps(source: string, stretches: readonly Stretch[]): BlindSpot[] {
   if (stretches.length < MIN_SAMPLES - 1) return [];
-  const paces = stretches.map(({ pace }) => pace).sort((a, b) => a - b);
-  const usual = Math.max(0, paces[paces.length >> 1]!);
-  const silent = stretches.filter(({ from, to, pace }) => to - from >= MIN_GAP && pace > usual * UNUSUAL);
+  const silent = stretches.filter(
+    (stretch, i) => lengthOf(stretch) >= MIN_GAP && isUnusual(stretches, i) && isRare(stretches, stretch),
+  );
   return silent.map(({ from, to }) => ({
     code: 'gap',
     text: `next to nothing from ${momentOf(from)} to ${momentOf(to)} (${formatDuration(to - from)}): nothing was written, lines are missing, or the clock was set`,
@@ -60,4 +64,21 @@ function gaps(source: string, stretches: readonly Stretch[]): BlindSpot[] {
     from,
     to,
   }));
+}
+
+function lengthOf({ from, to }: Stretch): number {
+  return to - from;
+}
+
+function isUnusual(stretches: readonly Stretch[], at: number): boolean {
+  const near = [
+    ...stretches.slice(Math.max(0, at - NEIGHBOURS), at),
+    ...stretches.slice(at + 1, at + 1 + NEIGHBOURS),
+  ];
+  return stretches[at]!.pace > UNUSUAL * Math.max(0, ...near.map(({ pace }) => pace));
+}
+
+function isRare(stretches: readonly Stretch[], gap: Stretch): boolean {
+  const alike = stretches.filter((each) => each !== gap && lengthOf(each) >= lengthOf(gap) / 2);
+  return alike.length < RHYTHM;
 }

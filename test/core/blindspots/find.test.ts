@@ -61,6 +61,25 @@ describe('times in one log', () => {
     ).toEqual([]);
   });
 
+  test('a busy start, then a line now and then', () => {
+    const start = Array.from({ length: 24 }, (_, i) => i * 100);
+    const later = Array.from({ length: 12 }, (_, i) => (i + 1) * HOUR);
+    expect(codesOf(profileOf('agent.log', [...start, ...later]))).toEqual([]);
+  });
+
+  test('bursts once an hour are its rhythm', () => {
+    const bursts = [0, 1, 2, 3, 4, 5].flatMap((hour) => steady(8, hour * HOUR));
+    expect(codesOf(profileOf('snapshots.log', bursts))).toEqual([]);
+  });
+
+  test('two hours without the line of each second, though samples are minutes apart', () => {
+    const minutes = (count: number, from: number): number[] =>
+      Array.from({ length: count }, (_, i) => from + i * 385_000);
+    expect(
+      codesOf(profileOf('k3s.log', [...minutes(8, 0), ...minutes(8, 7 * 385_000 + 2.1 * HOUR)])),
+    ).toEqual(['gap']);
+  });
+
   test('newest first is read the other way round', () => {
     expect(codesOf(profileOf('r.log', steady(50).reverse()))).toEqual([]);
     expect(codesOf(profileOf('r.log', [...steady(20), ...steady(20, 5 * HOUR)].reverse()))).toEqual(['gap']);
