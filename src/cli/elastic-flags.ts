@@ -94,7 +94,7 @@ export const ELASTIC_FLAGS = [
   {
     name: 'es-retry-for',
     argument: 'TIME',
-    description: 'How long to try without any progress; default: 5min',
+    description: 'How long to try without any progress: to deliver, and to read es://HOST; default: 5min',
     group: 'Elasticsearch',
     commands: DELIVERING,
   },

@@ -5,7 +5,7 @@ import type { RulePack } from '../core/rules/pack.ts';
 import type { FindingsData } from '../pipeline/findings.ts';
 
 /** Grows when the form of the findings changes. */
-const VERSION = 1;
+const VERSION = 2;
 
 interface PartialFile {
   readonly whynotready: 'partial';

@@ -17,6 +17,8 @@ export interface FindingsData {
   readonly cutLines: number;
   readonly coverage: CoverageData | undefined;
   readonly profiles: readonly SourceProfile[];
+  /** false: stopped early. */
+  readonly complete: boolean;
 }
 
 export class PieceFindings {
@@ -30,6 +32,8 @@ export class PieceFindings {
   readonly coverage: CoverageBook | undefined;
   /** Of pieces, as they came. */
   readonly profiles: SourceProfile[] = [];
+  /** false: stopped early. */
+  complete = true;
 
   constructor(rules: readonly Rule[], covers = false, book = new IncidentBook(rules)) {
     this.book = book;
@@ -46,11 +50,12 @@ export class PieceFindings {
     findings.sources.push(...data.sources);
     findings.bytes = data.bytes;
     findings.cutLines = data.cutLines;
+    findings.complete = data.complete;
     return findings;
   }
 
   toData(): FindingsData {
-    const { book, problems, sources, bytes, cutLines, coverage, profiles } = this;
+    const { book, problems, sources, bytes, cutLines, coverage, profiles, complete } = this;
     return {
       book: book.toJSON(),
       problems,
@@ -59,6 +64,7 @@ export class PieceFindings {
       cutLines,
       coverage: coverage?.toJSON(),
       profiles,
+      complete,
     };
   }
 
@@ -98,6 +104,7 @@ export class PieceFindings {
     if (next.coverage !== undefined) this.coverage?.absorb(next.coverage.toJSON());
     this.bytes += next.bytes;
     this.cutLines += next.cutLines;
+    this.complete &&= next.complete;
   }
 }
 

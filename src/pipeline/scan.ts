@@ -70,6 +70,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
   if (options.documents !== undefined)
     await (await import('./documents.ts')).readDocuments(options.documents, options, findings);
   findings.problems.unshift(...problems);
+  findings.complete = signal?.aborted !== true;
   options.onFindings?.(findings.toData());
   const baseline = await baselineFor(options);
   return withTwins(createReport({ rules, findings, baseline, complete: signal?.aborted !== true }), twins);

@@ -37,7 +37,8 @@ describe('one direction', () => {
   });
 
   test.each([
-    ['core', ['sources', 'sinks', 'pipeline', 'cli']],
+    ['core', ['elastic', 'sources', 'sinks', 'pipeline', 'cli']],
+    ['elastic', ['sources', 'sinks', 'pipeline', 'cli']],
     ['sources', ['sinks', 'pipeline', 'cli']],
     ['sinks', ['sources', 'pipeline', 'cli']],
     ['pipeline', ['sinks', 'cli']],

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ended, FAILING, start, temporaryFolder } from './command.ts';
+import { command, ended, FAILING, QUIET, start, temporaryFolder } from './command.ts';
 
 /** Starts on a pipe that stays open, gives it the log, and waits for `sight` on stdout. */
 async function interrupted(args: readonly string[], signal: NodeJS.Signals) {
@@ -27,6 +27,19 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s prints what was found so far', asy
   const whole = objects.filter(({ type, partial }) => type === 'incident' && partial === undefined);
   expect(whole.length).toBeGreaterThan(0);
   expect(objects.at(-1)).toMatchObject({ type: 'summary', complete: false });
+});
+
+test('what an interrupted scan keeps with --partial says so, and so does what is merged from it', async () => {
+  const [cut, whole] = ['cut', 'whole'].map((name) => join(temporaryFolder(), name)) as [string, string];
+  expect(await interrupted(['--partial', cut], 'SIGINT')).toMatchObject({ code: 130 });
+  expect(await command(['scan', QUIET, '--partial', whole])).toMatchObject({ code: 0 });
+  for (const files of [
+    [cut, whole],
+    [whole, cut],
+  ]) {
+    const { code, stdout } = await command(['merge', ...files, '-o', 'json']);
+    expect([code, JSON.parse(stdout)]).toMatchObject([3, { summary: { complete: false } }]);
+  }
 });
 
 test('Ctrl-C on a pipe that has gone quiet: what it handed over is read', async () => {

@@ -3,7 +3,7 @@ import { loadRules } from '../../pipeline/index.ts';
 import { mergeFindings } from '../../pipeline/merge.ts';
 import { atLeast } from '../../sinks/select.ts';
 import type { Context } from '../context.ts';
-import { exitCode } from '../exit-code.ts';
+import { EXIT, exitCode } from '../exit-code.ts';
 import type { FlagValues } from '../flags.ts';
 import { softProblemLine } from '../messages.ts';
 import { checkTimeZone, ruleSelection } from '../options.ts';
@@ -25,5 +25,8 @@ export async function mergeCommand(
   );
   for (const problem of report.summary.problems) context.stderr.write(softProblemLine(problem));
   const shown = flags.minSeverity === undefined ? report : atLeast(report, flags.minSeverity);
-  return (await printer.print(shown)) ?? exitCode(report, flags.failOn);
+  const failure = await printer.print(shown);
+  // A part of which the rest was never read.
+  if (!report.summary.complete) return failure ?? EXIT.unread;
+  return failure ?? exitCode(report, flags.failOn);
 }

@@ -1,9 +1,9 @@
 /** Elastic's client, as this tool uses it: no retries of its own, no product check, plain media types; so it talks to OpenSearch, too. */
 import type { Client as ElasticClient, ClientOptions, errors as Errors } from '@elastic/elasticsearch';
+import type { Answer } from '../../elastic/answer.ts';
 import type { ConnectionConfig } from './config.ts';
 import { pinnedCa } from './pinned-ca.ts';
 import { retryAfter } from './retry.ts';
-import type { Answer } from './retry.ts';
 
 export interface Connection {
   /** Sends the lines of a bulk request. Never throws. */

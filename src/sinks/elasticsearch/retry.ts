@@ -1,21 +1,5 @@
 /** From a server's answer to what is to be done: pure, so that every answer can be tested as it was written. */
-
-/** What came back on a bulk request, or did not. */
-export type Answer =
-  | {
-      readonly kind: 'response';
-      readonly status: number;
-      /** Parsed JSON, or text where it was none. */
-      readonly body: unknown;
-      /** ms of the Retry-After header. */
-      readonly retryAfter?: number | undefined;
-    }
-  | {
-      readonly kind: 'fault';
-      /** `tls`: the certificate, which trying again won't mend. `cut`: an answer that can't be read. */
-      readonly fault: 'connection' | 'timeout' | 'tls' | 'cut';
-      readonly message: string;
-    };
+import type { Answer } from '../../elastic/answer.ts';
 
 /** What becomes of one operation. */
 export type ItemVerdict =

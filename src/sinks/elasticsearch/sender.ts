@@ -2,11 +2,12 @@
  * Sends operations, one batch at a time: the next one is made only when this one is settled, so a slow server slows its source
  * and memory holds one batch. Whatever is not taken ends in `onDead`.
  */
+import type { Answer } from '../../elastic/answer.ts';
 import type { Refusal } from './dead-letters.ts';
 import { batches, bulkLines, Limits } from './request.ts';
 import type { Operation } from './request.ts';
 import { backOff, judge } from './retry.ts';
-import type { Answer, ItemVerdict, Verdict } from './retry.ts';
+import type { ItemVerdict, Verdict } from './retry.ts';
 
 /** Replaced in tests. */
 export interface Clock {

@@ -1,20 +1,5 @@
 /** How a cluster is asked: the sink's client, handed in, as sources know no sinks. */
-
-/** What came back on a request, or did not. */
-export type Answer =
-  | {
-      readonly kind: 'response';
-      readonly status: number;
-      /** Parsed JSON, or text where it was none. */
-      readonly body: unknown;
-      /** ms of the Retry-After header. */
-      readonly retryAfter?: number | undefined;
-    }
-  | {
-      readonly kind: 'fault';
-      readonly fault: 'connection' | 'timeout' | 'tls' | 'cut';
-      readonly message: string;
-    };
+import type { Answer } from '../../elastic/answer.ts';
 
 export interface Cluster {
   /** `body` is sent as JSON, a text as it is. Never throws. */

@@ -84,7 +84,7 @@ async function groupClauses(
   for (const field of group.fields) {
     const splitter = await splitterOfField(options.session, group, field);
     const where = `the field ${field.name} of ${group.indices[0]}`;
-    if (splitter === undefined) return `${where} has an analyzer that is not understood`;
+    if (typeof splitter === 'string') return `${where} ${splitter}`;
     const clauses = await fieldPlan(field, splitter, needs, questionsOf(options, group, field));
     if (clauses === undefined) return `${where} can't be searched for so many texts, or for parts of words`;
     all.push(...clauses, ...(field.skips ? [without([field])] : []));
@@ -104,18 +104,22 @@ function without(fields: readonly TextField[]): Clause {
 const NOT_LOCAL =
   /synonym|shingle|gram|word_delimiter|multiplexer|condition|fingerprint|unique|limit|phonetic|cjk|hunspell|keyword_repeat|min_hash|decompounder|predicate|pattern_capture|nori|kuromoji|icu/;
 
+const NOT_UNDERSTOOD = 'has an analyzer that is not understood';
+
+/** A reason when there is none. */
 async function splitterOfField(
   session: Session,
   { indices, analysis }: IndexGroup,
   { name, kind }: TextField,
-): Promise<Splitter | undefined> {
+): Promise<Splitter | string> {
   if (kind === 'whole') return { kind };
   const { filter = {}, analyzer = {}, tokenizer = {} } = analysis as Readonly<Record<string, object>>;
   const parts = JSON.stringify([filter, analyzer, tokenizer]);
   if (NOT_LOCAL.test(parts) || analysis.char_filter !== undefined || parts.includes('char_filter'))
-    return undefined;
+    return NOT_UNDERSTOOD;
   const tokens = await analyze(session, indices[0]!, name, PROBE_TEXTS);
-  return tokens && splitterOf(tokens);
+  if (tokens === undefined) return "has an analyzer that can't be asked (_analyze)";
+  return splitterOf(tokens) ?? NOT_UNDERSTOOD;
 }
 
 /** Sure words that are found in more documents than this are looked for together with what stands around them. */

@@ -1,5 +1,5 @@
 /** From a server's answer to what is to be done about a search: pure, so that every answer can be tested as it was written. */
-import type { Answer } from './cluster.ts';
+import type { Answer } from '../../elastic/answer.ts';
 
 export type SearchVerdict =
   | { readonly kind: 'ok'; readonly body: unknown }

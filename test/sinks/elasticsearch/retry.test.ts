@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { backOff, judge, retryAfter } from '../../../src/sinks/elasticsearch/retry.ts';
-import type { Answer } from '../../../src/sinks/elasticsearch/retry.ts';
+import type { Answer } from '../../../src/elastic/answer.ts';
 
 /** One item as Elasticsearch 9.5.3 wrote it, cut down by filter_path. */
 const items = (...all: readonly object[]): Answer => ({

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Refusal } from '../../../src/sinks/elasticsearch/dead-letters.ts';
 import type { Operation } from '../../../src/sinks/elasticsearch/request.ts';
-import type { Answer } from '../../../src/sinks/elasticsearch/retry.ts';
+import type { Answer } from '../../../src/elastic/answer.ts';
 import { Sender } from '../../../src/sinks/elasticsearch/sender.ts';
 import type { SenderOptions } from '../../../src/sinks/elasticsearch/sender.ts';
 

@@ -1,6 +1,7 @@
 /** A cursor over a server that loses its point in time: the answers are written as a real one gives them. */
 import { expect, it } from 'vitest';
-import type { Answer, Cluster } from '../../../src/sources/elasticsearch/cluster.ts';
+import type { Answer } from '../../../src/elastic/answer.ts';
+import type { Cluster } from '../../../src/sources/elasticsearch/cluster.ts';
 import { Cursor } from '../../../src/sources/elasticsearch/cursor.ts';
 import { merged } from '../../../src/sources/elasticsearch/merged.ts';
 import { Session } from '../../../src/sources/elasticsearch/session.ts';
