@@ -244,9 +244,11 @@ export function unreadable(file: string, error: unknown): Problem {
   return { code: 'INPUT_NOT_READABLE', message, place: { file }, ...(fix === undefined ? {} : { fix }) };
 }
 
-/** In a folder an empty file is nothing to talk about. */
+/** In a folder an empty file is nothing to talk about, and neither is what an archive lost. */
 function notALog(problem: Problem, named: boolean, into: PieceFindings): void {
-  if (named || problem.code !== 'INPUT_EMPTY') into.problems.push(problem);
+  const isEmpty = problem.code === 'INPUT_EMPTY';
+  const isTold = into.problems.some(({ place }) => place?.file === problem.place?.file);
+  if (!isEmpty || (named && !isTold)) into.problems.push(problem);
 }
 
 function isSystemError(error: unknown): boolean {

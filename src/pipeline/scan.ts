@@ -1,6 +1,7 @@
 /** Sources → core → report. The only place that knows all of them. */
 import { baselineOf } from '../core/coverage/finish.ts';
 import type { Baseline } from '../core/coverage/finish.ts';
+import type { Problem } from '../core/errors.ts';
 import type { Incident } from '../core/incidents/incident.ts';
 import type { Report } from '../core/report.ts';
 import type { RulePack } from '../core/rules/pack.ts';
@@ -72,12 +73,12 @@ export async function scan(options: ScanOptions): Promise<Report> {
   findings.problems.unshift(...problems);
   findings.complete = signal?.aborted !== true;
   options.onFindings?.(findings.toData());
-  const baseline = await baselineFor(options);
+  const baseline = await baselineFor(options, findings.problems);
   return withTwins(createReport({ rules, findings, baseline, complete: signal?.aborted !== true }), twins);
 }
 
-/** What the baseline's own scan left unknown. */
-async function baselineFor(options: ScanOptions): Promise<Baseline | undefined> {
+/** What the baseline's own scan left unknown; what of it could not be read goes into `problems`. */
+async function baselineFor(options: ScanOptions, problems: Problem[]): Promise<Baseline | undefined> {
   const { baseline, rules, timeZone, format, jobs, globs, hidden, signal } = options;
   if (baseline === undefined || options.coverage !== true || signal?.aborted === true) return undefined;
   const same = Object.fromEntries(
@@ -85,6 +86,7 @@ async function baselineFor(options: ScanOptions): Promise<Baseline | undefined> 
       ([, value]) => value !== undefined,
     ),
   );
-  const { coverage } = await scan({ ...same, rules, paths: baseline, coverage: true });
+  const { coverage, summary } = await scan({ ...same, rules, paths: baseline, coverage: true });
+  problems.push(...summary.problems);
   return baselineOf(coverage!);
 }

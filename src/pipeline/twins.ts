@@ -2,7 +2,8 @@
 import type { Report } from '../core/report.ts';
 import type { Twin } from '../sources/paths.ts';
 
-const SHOWN = 3;
+/** Each container's log has two names on every node. */
+const SHOWN = 1;
 
 export function withTwins(report: Report, twins: readonly Twin[]): Report {
   if (twins.length === 0) return report;

@@ -66,7 +66,7 @@ test('globs, folders and second names', async () => {
     expect.objectContaining({
       code: 'same-file',
       count: 2,
-      text: expect.stringContaining('(logs/old/copy.log is logs/k3s.log, logs/k3s.log.1.gz is logs/k3s.log)'),
+      text: expect.stringContaining('(logs/old/copy.log is logs/k3s.log, and 1 more)'),
     }),
   );
 });

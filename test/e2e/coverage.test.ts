@@ -77,6 +77,14 @@ describe('coverage', () => {
     expect(templates.map(({ text }) => text)).toEqual(['Gadget lost err="the spring is gone"']);
   });
 
+  test('what can not be read of a baseline is said', async () => {
+    const cut = join(folder, 'cut.log.gz');
+    writeFileSync(cut, gzipSync(readFileSync(QUIET)).subarray(0, 400));
+    const { code, stderr } = await command(['coverage', '--baseline', cut, QUIET]);
+    expect(stderr).toContain('ARCHIVE_CUT');
+    expect(code).toBe(3);
+  });
+
   test('a baseline without coverage is a mistake, said with its fix', async () => {
     const { code, stderr } = await command(['scan', '--baseline', QUIET, QUIET]);
     expect(code).toBe(2);
