@@ -39,7 +39,8 @@ export function folder(): string {
   return path;
 }
 
-const REJECTED = `msg="Waiting to retrieve agent configuration; server is not ready: Node password rejected, duplicate hostname or contents of '/etc/rancher/node/password' may not match server node-passwd entry, try enabling a unique node name with the --with-node-id flag"`;
+/** What k3s says when a node's password is refused. */
+export const REJECTED = `msg="Waiting to retrieve agent configuration; server is not ready: Node password rejected, duplicate hostname or contents of '/etc/rancher/node/password' may not match server node-passwd entry, try enabling a unique node name with the --with-node-id flag"`;
 
 /** A log of many hosts, each with the same failure `times` times; each host makes one incident and one diagnosis. */
 export function logOf({ hosts, times }: { readonly hosts: number; readonly times: number }): string {
