@@ -27,15 +27,18 @@ export interface Tuning {
 }
 
 /** Inputs of so many bytes get their workers at once. */
-const LARGE = 256 << 20;
+const LARGE = 1 << 30;
 /** Others when there is work left for so many ms: a worker takes a good part of it to start and to hand over. */
-const WORTH = 500;
+const WORTH = 1500;
 /** The same for a dense log, whose findings are large: handing them over takes long. */
-const WORTH_DENSE = 4000;
+const WORTH_DENSE = 10_000;
 /** Bytes a ms; slower reading is a sign of a dense log (or of a busy machine, which has no second core to offer). */
-const DENSE = 200_000;
+const DENSE = 500_000;
 /** ms after which that is asked, again and again. */
 const ASK = 50;
+/** ms before which the speed so far says little: code that has just started is slow, and that of a flood longer. */
+const WARM = 250;
+const WARM_DENSE = 1000;
 /** A range that needs so many ms more is worth being shared. */
 const WORTH_TAKING = 200;
 /** A reader works on bytes that it claimed so many units ago, at most. */
@@ -130,7 +133,9 @@ class Run {
   private hireIfWorth(): void {
     const left = this.list.bytesLeft;
     const elapsed = performance.now() - this.started;
-    const worth = this.monitor.bytes < DENSE * elapsed ? WORTH_DENSE : WORTH;
+    const isDense = this.monitor.bytes < DENSE * elapsed;
+    if (elapsed < (isDense ? WARM_DENSE : WARM)) return;
+    const worth = isDense ? WORTH_DENSE : WORTH;
     if ((left / (this.plan.bytes - left)) * elapsed < worth) return;
     clearInterval(this.timer);
     this.hire().catch((error: unknown) => this.coordinator.fail(error));
