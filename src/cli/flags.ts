@@ -318,7 +318,7 @@ export const FLAGS: readonly Flag[] = [
   {
     name: 'verbose',
     short: 'v',
-    description: "The tool's own log on stderr (as --log-level debug)",
+    description: "All blind spots and unknown lines; the tool's own log on stderr (as --log-level debug)",
     group: 'Messages',
     commands: ALL,
   },
