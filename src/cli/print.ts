@@ -7,6 +7,7 @@ import type { SinkName } from '../sinks/index.ts';
 import type { Rendering } from '../sinks/sink.ts';
 import { targetProblem, writeTarget } from '../sinks/target.ts';
 import { annotate, guarded, isActions } from './actions.ts';
+import { isSystemError } from '../sources/system-error.ts';
 import type { Context } from './context.ts';
 import { DELIVERIES } from './deliveries.ts';
 import type { Deliver } from './deliveries.ts';
@@ -114,7 +115,7 @@ function written(target: string, pieces: Iterable<string>, { stderr }: Context):
     writeTarget(target, pieces);
     return undefined;
   } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    if (!isSystemError(error)) throw error;
     stderr.write(problemText([failed(target, error.message)]));
     return EXIT.unread;
   }

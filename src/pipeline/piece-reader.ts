@@ -13,6 +13,7 @@ import type { Input } from '../sources/input.ts';
 import { leavesOf } from '../sources/leaves.ts';
 import type { Leaf, Stop } from '../sources/leaves.ts';
 import { reasonOf } from '../sources/paths.ts';
+import { isSystemError } from '../sources/system-error.ts';
 import { refusalFix } from '../sources/refusal.ts';
 import type { PieceFindings } from './findings.ts';
 import type { Claims } from './claims.ts';
@@ -249,8 +250,4 @@ function notALog(problem: Problem, named: boolean, into: PieceFindings): void {
   const isEmpty = problem.code === 'INPUT_EMPTY';
   const isTold = into.problems.some(({ place }) => place?.file === problem.place?.file);
   if (!isEmpty || (named && !isTold)) into.problems.push(problem);
-}
-
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
 }

@@ -4,6 +4,7 @@ import { dirname, join, sep } from 'node:path';
 import type { CreFile } from '../core/cre/import.ts';
 import type { Problem } from '../core/errors.ts';
 import { reasonOf } from './paths.ts';
+import { isSystemError } from './system-error.ts';
 
 export interface CreFiles {
   readonly files: readonly CreFile[];
@@ -18,7 +19,7 @@ export async function readCreFiles(paths: readonly string[]): Promise<CreFiles> 
     try {
       for (const file of await yamlFiles(path)) files.push(await readCreFile(file));
     } catch (error) {
-      if (!(error instanceof Error && 'syscall' in error)) throw error;
+      if (!isSystemError(error)) throw error;
       const gone = 'code' in error && error.code === 'ENOENT';
       const code = gone ? 'INPUT_NOT_FOUND' : 'INPUT_NOT_READABLE';
       problems.push({
