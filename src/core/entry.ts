@@ -48,3 +48,9 @@ export function fieldValue(fields: readonly Field[], name: string): string | und
   for (const field of fields) if (field.name === name) return field.value;
   return undefined;
 }
+
+/** The error that stands in a field beside the message, which does not say it: often only that says what is wrong. */
+export function errorBeside({ message, fields }: Pick<Entry, 'message' | 'fields'>): string | undefined {
+  const error = fieldValue(fields, 'err') ?? fieldValue(fields, 'error');
+  return error === undefined || message.includes(error) ? undefined : error;
+}

@@ -3,6 +3,7 @@
  * any order: what a line is counted as follows from the line alone; of different unknown texts those with the smallest hashes are
  * kept (exact up to the bound); templates are made of them at the end.
  */
+import { errorBeside } from '../entry.ts';
 import type { Entry, Level } from '../entry.ts';
 import { Bottom } from '../incidents/bottom.ts';
 import type { Match } from '../rules/pack.ts';
@@ -121,8 +122,7 @@ function rising(rules: readonly number[]): number[] {
   return [...new Set(rules)].sort((a, b) => a - b);
 }
 
-/** What a program says went wrong often stands in a field of its own. */
-function textOf({ message, fields }: Entry): string {
-  const error = fields.find(({ name }) => name === 'err' || name === 'error');
-  return error === undefined || message.includes(error.value) ? message : `${message} err="${error.value}"`;
+function textOf(entry: Entry): string {
+  const error = errorBeside(entry);
+  return error === undefined ? entry.message : `${entry.message} err="${error}"`;
 }

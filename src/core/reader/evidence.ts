@@ -1,5 +1,5 @@
 /** Makes evidence of an entry while it stands in the window. */
-import { fieldValue } from '../entry.ts';
+import { errorBeside } from '../entry.ts';
 import type { Entry } from '../entry.ts';
 import type { Evidence } from '../incidents/incident.ts';
 import { cut, own } from '../text/own.ts';
@@ -69,10 +69,9 @@ export function shownMessage(entry: Pick<Entry, 'message' | 'fields'>): string {
   return own(cut(messageOf(entry), MAX_EVIDENCE));
 }
 
-/** The message, and the error that stands in a field beside it: often only that says what is wrong. */
-function messageOf({ message, fields }: Pick<Entry, 'message' | 'fields'>): string {
-  const error = fieldValue(fields, 'err') ?? fieldValue(fields, 'error');
-  return error === undefined || message.includes(error) ? message : `${message}: ${error}`;
+function messageOf(entry: Pick<Entry, 'message' | 'fields'>): string {
+  const error = errorBeside(entry);
+  return error === undefined ? entry.message : `${entry.message}: ${error}`;
 }
 
 function linesBefore(window: LineWindow, start: number): string[] {
