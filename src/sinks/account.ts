@@ -2,6 +2,7 @@
 import type { BlindSpot } from '../core/blindspots/blind-spot.ts';
 import type { Coverage, Template } from '../core/coverage/coverage.ts';
 import { rfc3339 } from '../core/text/amounts.ts';
+import { timeOrNull } from './plain-time.ts';
 import type { PlainObject } from './objects.ts';
 
 export function blindSpotObject({ code, text, count, source, host, from, to }: BlindSpot): PlainObject {
@@ -42,8 +43,8 @@ export function templateObject(template: Template): PlainObject {
     text,
     level,
     count,
-    first: first === undefined ? null : rfc3339(first),
-    last: last === undefined ? null : rfc3339(last),
+    first: timeOrNull(first),
+    last: timeOrNull(last),
     isNew,
     example: { source: example.source, line: example.line, offset: example.offset, text: example.text },
   };

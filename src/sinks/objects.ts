@@ -5,6 +5,7 @@ import type { Evidence, Fact, Incident } from '../core/incidents/incident.ts';
 import { bundlesOf } from '../core/formats/paths/bundles.ts';
 import type { Report, Summary } from '../core/report.ts';
 import { rfc3339 } from '../core/text/amounts.ts';
+import { timeOrNull } from './plain-time.ts';
 
 /** An object that JSON.stringify writes as it is. */
 export type PlainObject = Readonly<Record<string, unknown>>;
@@ -159,10 +160,6 @@ function problemObject({ code, message, place, fix, warning }: Summary['problems
     ...(fix === undefined ? {} : { fix }),
     ...(warning === true ? { warning } : {}),
   };
-}
-
-function timeOrNull(ms: number | undefined): string | null {
-  return ms === undefined ? null : rfc3339(ms);
 }
 
 function optionalTime(ms: number | undefined): PlainObject {
