@@ -5,27 +5,13 @@ import { mergeReports } from '../../src/sinks/merge.ts';
 import { ndjsonLines, partialLine } from '../../src/sinks/ndjson/sink.ts';
 import { readResult } from '../../src/sinks/read-result.ts';
 import { hostileReport } from './hostile.ts';
-import { diagnosis, evidence, incident, report, summary, symptom } from './report.ts';
+import { bareReport, diagnosis, incident, report, summary } from './report.ts';
 
 /** Every optional part present, then absent. */
 const REPORTS = [
   report(),
   hostileReport(),
-  report({
-    incidents: [
-      incident({
-        first: undefined,
-        last: undefined,
-        histogram: undefined,
-        evidence: [evidence({ time: undefined, message: 'x', text: 'x', before: [] })],
-        captures: { file: { values: [{ value: 'a', count: 1 }], distinct: 40_000, exact: false } },
-        resolved: { time: undefined, evidence: evidence() },
-      }),
-      symptom(),
-    ],
-    facts: [
-      { name: 'k3s', value: 'v1', host: '', time: undefined, origin: { source: '-', line: 1, offset: 0 } },
-    ],
+  bareReport({
     summary: summary({
       complete: false,
       limits: [{ code: 'lines-cut', text: 'lines', count: 1 }],

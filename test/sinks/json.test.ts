@@ -7,7 +7,7 @@ import { outputSchemaText } from '../../scripts/build-output-schema.ts';
 import { jsonText } from '../../src/sinks/json-text.ts';
 import { jsonDocument } from '../../src/sinks/json/sink.ts';
 import { ndjsonLines, partialLine } from '../../src/sinks/ndjson/sink.ts';
-import { evidence, incident, report, summary, symptom } from './report.ts';
+import { bareReport, incident, report, summary } from './report.ts';
 
 const published = readFileSync('docs/schema/output.schema.json', 'utf8');
 const validate = new Ajv({ allErrors: true, strict: false }).compile(JSON.parse(published) as object);
@@ -20,21 +20,7 @@ function expectValid(value: unknown): void {
 /** Every optional part present, then every one absent. */
 const REPORTS: readonly Report[] = [
   report(),
-  report({
-    incidents: [
-      incident({
-        first: undefined,
-        last: undefined,
-        histogram: undefined,
-        evidence: [evidence({ time: undefined, message: 'x', text: 'x', before: [] })],
-        captures: { file: { values: [{ value: 'a', count: 1 }], distinct: 40_000, exact: false } },
-        resolved: { time: undefined, evidence: evidence() },
-      }),
-      symptom(),
-    ],
-    facts: [
-      { name: 'k3s', value: 'v1', host: '', time: undefined, origin: { source: '-', line: 1, offset: 0 } },
-    ],
+  bareReport({
     summary: summary({
       complete: false,
       limits: [{ code: 'lines-cut', text: 'lines', count: 1 }],

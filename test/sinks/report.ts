@@ -136,4 +136,25 @@ export function report(changes: Partial<Report> = {}): Report {
   };
 }
 
+/** Nothing in it that may be left out, but what shows that it was: a line that ended it, values past counting. */
+export function bareReport(changes: Partial<Report> = {}): Report {
+  return report({
+    incidents: [
+      incident({
+        first: undefined,
+        last: undefined,
+        histogram: undefined,
+        evidence: [evidence({ time: undefined, message: 'x', text: 'x', before: [] })],
+        captures: { file: { values: [{ value: 'a', count: 1 }], distinct: 40_000, exact: false } },
+        resolved: { time: undefined, evidence: evidence() },
+      }),
+      symptom(),
+    ],
+    facts: [
+      { name: 'k3s', value: 'v1', host: '', time: undefined, origin: { source: '-', line: 1, offset: 0 } },
+    ],
+    ...changes,
+  });
+}
+
 export const PLAIN: Look = { color: false, width: 80, unicode: true };

@@ -1,9 +1,9 @@
 /** Reads all leaves of a source, and makes archives with the system's own programs. */
 import { execFileSync } from 'node:child_process';
 import type { ExecFileSyncOptions } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Problem } from '../../../src/core/errors.ts';
 import { DEFAULT_BOUNDS } from '../../../src/sources/archive/bounds.ts';
 import type { Bounds } from '../../../src/sources/archive/bounds.ts';
@@ -96,4 +96,14 @@ export function run(command: string, args: readonly string[], options: ExecFileS
     ...options,
     env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8', TZ: 'UTC' },
   }) as Buffer;
+}
+
+/** Writes the files into a new folder. */
+export function written(files: readonly (readonly [string, string])[]): string {
+  const root = folder();
+  for (const [name, content] of files) {
+    mkdirSync(join(root, dirname(name)), { recursive: true });
+    writeFileSync(join(root, name), content);
+  }
+  return root;
 }

@@ -1,32 +1,14 @@
-import {
-  mkdirSync,
-  readFileSync,
-  truncateSync,
-  utimesSync,
-  writeFileSync,
-  linkSync,
-  symlinkSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, truncateSync, utimesSync, writeFileSync, linkSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { paxRecord, summed, tar, tarEntry, TAR_END } from './made.ts';
-import { codes, folder, readFile, readStream, run, texts } from './reading.ts';
+import { codes, folder, readFile, readStream, run, texts, written } from './reading.ts';
 
 const text = fc.string({ unit: 'binary', maxLength: 3000 });
 const part = fc.stringMatching(/^[a-zé ]{1,40}$/).filter((name) => name.trim() !== '');
 const path = fc.array(part, { minLength: 1, maxLength: 9 }).map((parts) => `${parts.join('/')}.log`);
 const tree = fc.uniqueArray(fc.tuple(path, text), { minLength: 1, maxLength: 8, selector: ([name]) => name });
-
-/** Writes the files into a new folder. */
-function written(files: readonly (readonly [string, string])[]): string {
-  const root = folder();
-  for (const [name, content] of files) {
-    mkdirSync(join(root, dirname(name)), { recursive: true });
-    writeFileSync(join(root, name), content);
-  }
-  return root;
-}
 
 /** Makes an archive of all files in `root`; names that the format can't hold are left out by tar. */
 function packed(root: string, flags: readonly string[]): string {

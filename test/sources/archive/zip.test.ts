@@ -1,10 +1,10 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { zip, zipEnd, zipRecords } from './made.ts';
-import { codes, folder, readFile, readStream, run, texts } from './reading.ts';
+import { codes, folder, readFile, readStream, run, texts, written } from './reading.ts';
 import type { ReadSource } from './reading.ts';
 
 const text = fc.oneof(
@@ -15,15 +15,6 @@ const path = fc
   .array(fc.stringMatching(/^[a-zé][a-zé ]{0,30}$/), { minLength: 1, maxLength: 4 })
   .map((parts) => `${parts.join('/')}.log`);
 const tree = fc.uniqueArray(fc.tuple(path, text), { minLength: 1, maxLength: 8, selector: ([name]) => name });
-
-function written(files: readonly (readonly [string, string])[]): string {
-  const root = folder();
-  for (const [name, content] of files) {
-    mkdirSync(join(root, dirname(name)), { recursive: true });
-    writeFileSync(join(root, name), content);
-  }
-  return root;
-}
 
 /** As a file and as a stream. */
 async function bothWays(bytes: Uint8Array): Promise<readonly [ReadSource, ReadSource]> {
