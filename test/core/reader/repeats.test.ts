@@ -88,7 +88,7 @@ test('lines that are known again say what they say the slow way', () => {
     }),
     { numRuns: 150, examples: [[[FLOOD], 8]] },
   );
-  expect(asked.mock.calls.length).toBeGreaterThan(0);
+  expect(asked.mock.calls.length).toBeGreaterThan(50);
   asked.mockRestore();
 });
 
@@ -104,7 +104,7 @@ test('in a flood, where each line is looked at, other lines between them say wha
     }),
     { numRuns: 25, examples: [[[FLOOD, FLOOD.replace('E1114', 'I1114')], 3]] },
   );
-  expect(surveyed.mock.calls.length).toBeGreaterThan(0);
+  expect(surveyed.mock.calls.length).toBeGreaterThan(10);
   surveyed.mockRestore();
 });
 
@@ -148,20 +148,19 @@ test('lines that are known again but for their ids say what they say the slow wa
       maxLength: 5,
     },
   );
-  fc.assert(
-    fc.property(some, fc.infiniteStream(fc.nat({ max: 15 })), (lines, digits) => {
-      const text = Array.from({ length: 60 }, (_, i) => {
-        const { text: one, beside } = lines[(i * i * 7) % lines.length]!;
-        return withOtherIds(one, digits, beside);
-      }).join('');
-      const slow = bookOf(text, { repeats: false });
-      expect(bookOf(text, {})).toBe(slow);
-      expect(bookOf(text, { plain: true })).toBe(slow);
-    }),
-    { numRuns: 20 },
-  );
-  // How many depends on the draw; that there are any shows that the way was gone at all.
-  expect(proved.mock.results.filter(({ value }) => value === true).length).toBeGreaterThan(0);
-  expect(surveyed.mock.calls.length).toBeGreaterThan(0);
+  const same = fc.property(some, fc.infiniteStream(fc.nat({ max: 15 })), (lines, digits) => {
+    const text = Array.from({ length: 60 }, (_, i) => {
+      const { text: one, beside } = lines[(i * i * 7) % lines.length]!;
+      return withOtherIds(one, digits, beside);
+    }).join('');
+    const slow = bookOf(text, { repeats: false });
+    expect(bookOf(text, {})).toBe(slow);
+    expect(bookOf(text, { plain: true })).toBe(slow);
+  });
+  fc.assert(same, { numRuns: 20 });
+  // How often the way is gone depends on the draw: this one is always the same, and enough by itself.
+  fc.assert(same, { numRuns: 20, seed: 7 });
+  expect(proved.mock.results.filter(({ value }) => value === true).length).toBeGreaterThan(20);
+  expect(surveyed.mock.calls.length).toBeGreaterThan(20);
   vi.restoreAllMocks();
 });
