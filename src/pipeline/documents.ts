@@ -1,5 +1,5 @@
 /** Reads the documents of a search service into findings: each is an entry by itself, whatever stands before and after it. */
-import { createAnalysis, scannerLiterals } from '../core/analysis.ts';
+import { createAnalysis } from '../core/analysis.ts';
 import type { DocumentOrigin } from '../core/analysis.ts';
 import { ProblemError } from '../core/errors.ts';
 import type { Problem } from '../core/errors.ts';
@@ -8,13 +8,11 @@ import type { EntryParser } from '../core/formats/format.ts';
 import { createEntryParser } from '../core/formats/parser.ts';
 import { PAYLOADS } from '../core/formats/payloads/index.ts';
 import type { EntryReader } from '../core/reader/reader.ts';
-import { createScanner } from '../core/scanner/index.ts';
 import type { DocumentSource } from '../sources/documents.ts';
+import { packScanner } from './pack-scanner.ts';
 import { push } from './feed.ts';
 import type { PieceFindings } from './findings.ts';
 import type { ScanOptions } from './scan.ts';
-
-const WINDOW = 2 << 20;
 
 export async function readDocuments(
   source: DocumentSource,
@@ -60,7 +58,7 @@ function readerOf(source: DocumentSource, options: ScanOptions, into: PieceFindi
   });
   return createAnalysis({
     pack: rules,
-    scanner: createScanner(scannerLiterals(rules), WINDOW),
+    scanner: packScanner(rules),
     parser: apart(parser),
     book: into.book,
     coverage: into.coverage,

@@ -1,5 +1,4 @@
 /** Reads a source entry by entry, without looking for anything. */
-import { scannerLiterals } from '../core/analysis.ts';
 import type { AnalysisOptions, createAnalysis } from '../core/analysis.ts';
 import { ProblemError } from '../core/errors.ts';
 import type { SeenEntry } from '../core/explain/explain.ts';
@@ -8,8 +7,8 @@ import type { SourceContext } from '../core/formats/format.ts';
 import { IncidentBook } from '../core/incidents/book.ts';
 import { EntryReader } from '../core/reader/reader.ts';
 import type { RulePack } from '../core/rules/pack.ts';
-import { createScanner } from '../core/scanner/index.ts';
 import type { Input } from '../sources/input.ts';
+import { packScanner } from './pack-scanner.ts';
 import { openSource } from './source.ts';
 
 export interface EntriesOptions {
@@ -20,8 +19,6 @@ export interface EntriesOptions {
   /** Returns false when no more are wanted. */
   readonly onEntry: (seen: SeenEntry, context: SourceContext) => boolean;
 }
-
-const WINDOW = 2 << 20;
 
 /** Number of lines that were read. Throws ProblemError when the input is no log. Closes it. */
 export async function readEntries(input: Input, options: EntriesOptions): Promise<number> {
@@ -34,7 +31,7 @@ export async function readEntries(input: Input, options: EntriesOptions): Promis
     const source = openSource(input, head, {
       ...setup,
       pack: rules,
-      scanner: createScanner(scannerLiterals(rules), WINDOW),
+      scanner: packScanner(rules),
       book: new IncidentBook(rules.rules),
       scan: false,
       since: undefined,

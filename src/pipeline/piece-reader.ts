@@ -1,11 +1,9 @@
 /** Reads pieces into findings: the same in the main thread and in a worker. */
 import { hostname } from 'node:os';
-import { scannerLiterals } from '../core/analysis.ts';
 import { Sampler } from '../core/blindspots/sampler.ts';
 import type { Problem } from '../core/errors.ts';
 import type { SourceContext } from '../core/formats/format.ts';
 import type { RulePack } from '../core/rules/pack.ts';
-import { createScanner } from '../core/scanner/index.ts';
 import type { Scanner } from '../core/scanner/scanner.ts';
 import type { ChoiceOptions } from '../sources/archive/choice.ts';
 import { fileInput } from '../sources/input.ts';
@@ -15,6 +13,7 @@ import type { Leaf, Stop } from '../sources/leaves.ts';
 import { reasonOf } from '../sources/paths.ts';
 import { isSystemError } from '../sources/system-error.ts';
 import { refusalFix } from '../sources/refusal.ts';
+import { packScanner } from './pack-scanner.ts';
 import type { PieceFindings } from './findings.ts';
 import type { Claims } from './claims.ts';
 import { lineStartFrom } from './line-starts.ts';
@@ -54,9 +53,6 @@ export interface Monitor extends Stop {
   closed(bytes: number): void;
 }
 
-/** Window of the scanner: holds the longest line and both margins, and stays in the processor's cache. */
-const WINDOW = 2 << 20;
-
 export class PieceReader {
   private readonly settings: ReadingSettings;
   private readonly monitor: Monitor;
@@ -72,7 +68,7 @@ export class PieceReader {
     this.monitor = monitor;
     this.pack = pack;
     this.analyse = analyse;
-    this.scanner = createScanner(scannerLiterals(pack), WINDOW);
+    this.scanner = packScanner(pack);
   }
 
   /** Throws only for faults of this program; what can't be read is a problem among the findings. */
