@@ -186,6 +186,8 @@ export class Server {
       'path.data': join(folder, 'data'),
       'path.logs': join(folder, 'logs'),
       'cluster.routing.allocation.disk.threshold_enabled': 'false',
+      // Every 30 s it would take away the block that a test has set as for a full disk.
+      'cluster.info.update.interval': '1d',
     };
   }
 
