@@ -1,9 +1,10 @@
 /** Runs the built command as a user would: a process of its own. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export const BIN = resolve('bin/whynotready.js');
 /** A real log with one known cause. */
@@ -57,6 +58,17 @@ export async function ended(child: ChildProcess): Promise<Ended> {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (parts.stderr += text));
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, ...parts };
+}
+
+/** Waits until the command has taken all that was given to it and does nothing: asleep, no processor time used half a second long. */
+export async function idle(child: ChildProcess): Promise<void> {
+  for (let [before, quiet] = ['', 0]; quiet < 5; await sleep(100)) {
+    const stat = readFileSync(`/proc/${child.pid}/stat`, 'utf8');
+    const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const used = fields.slice(10, 12).join(' ');
+    quiet = state === 'S' && used === before && used !== '0 0' ? quiet + 1 : 0;
+    before = used;
+  }
 }
 
 /** A line of a shell, `$NODE` and `$BIN` ready to use. */

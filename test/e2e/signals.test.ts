@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { command, ended, FAILING, QUIET, start, temporaryFolder } from './command.ts';
+import { command, ended, FAILING, idle, QUIET, start, temporaryFolder } from './command.ts';
 
 /** Starts on a pipe that stays open, gives it the log, and waits for `sight` on stdout. */
 async function interrupted(args: readonly string[], signal: NodeJS.Signals) {
@@ -46,7 +46,7 @@ test('Ctrl-C on a pipe that has gone quiet: what it handed over is read', async 
   const child = start([], { input: '' });
   const end = ended(child);
   child.stdin!.write(readFileSync(FAILING));
-  await new Promise((resolve) => setTimeout(resolve, 1000));
+  await idle(child);
   child.kill('SIGINT');
   const { code, stdout } = await end;
   expect(code).toBe(130);
@@ -55,7 +55,7 @@ test('Ctrl-C on a pipe that has gone quiet: what it handed over is read', async 
 });
 
 describe('Ctrl-C on a named pipe whose writer stays and is silent', () => {
-  /** Interrupts a scan of the pipe after a second. */
+  /** Interrupts a scan of the pipe when it has read all there is. */
   async function interruptedPipe(writes: string, args: readonly string[] = []) {
     const pipe = join(temporaryFolder(), 'pipe');
     execFileSync('mkfifo', [pipe]);
@@ -63,7 +63,7 @@ describe('Ctrl-C on a named pipe whose writer stays and is silent', () => {
     try {
       const child = start(['scan', pipe, ...args]);
       const end = ended(child);
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await idle(child);
       child.kill('SIGINT');
       return await end;
     } finally {

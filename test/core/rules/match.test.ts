@@ -106,9 +106,11 @@ describe('a pack', () => {
     const rules = Array.from({ length: 300 }, (_, i) =>
       rule(`a/r${i}`, { match: [alternative(`failure number ${i} of <node:word>, see '<file>'`), alternative(`other wording ${i} <x>`)] }),
     );
-    compilePack(rules, '1');
-    const start = performance.now();
-    compilePack(rules, '1');
-    expect(performance.now() - start).toBeLessThan(100);
+    const times = Array.from({ length: 10 }, () => {
+      const start = performance.now();
+      compilePack(rules, '1');
+      return performance.now() - start;
+    });
+    expect(Math.min(...times)).toBeLessThan(100);
   });
 });

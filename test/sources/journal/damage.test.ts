@@ -195,7 +195,7 @@ describe.skipIf(missingTools() !== undefined)('a journal that is', () => {
     writer.stdin.write(exportOf(ENTRIES));
     // The last entry is only known to be whole when the next one begins.
     let read: Read = { entries: [], problems: [] };
-    for (let tries = 0; read.entries.length < 39 && tries < 500; tries++) {
+    for (let tries = 0; read.entries.length < 39 && tries < 2000; tries++) {
       await wait(20);
       if (existsSync(file) && statSync(file).size > 0) read = await readFile(file);
     }
