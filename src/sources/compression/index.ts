@@ -91,6 +91,8 @@ class Decompression implements Decompressed {
 
   private give(target: Uint8Array): number {
     const count = Math.min(this.left.length, target.length);
+    // At the end it is a part of a piece that is gone.
+    if (count === 0) return 0;
     target.set(count === this.left.length ? this.left : this.left.subarray(0, count));
     this.left = this.left.subarray(count);
     return count;
