@@ -71,6 +71,8 @@ export interface EntryParser {
 export interface Envelope {
   readonly name: string;
   readonly open: (line: string) => Opened | undefined;
+  /** Tells where a line was collected: what the line itself says of its host counts first. */
+  readonly collects?: boolean;
   /** Envelopes whose records span several lines (journal verbose, json-pretty, multi-line short) have these three. */
   readonly mayContinue?: (line: string, previous: () => string | undefined) => boolean;
   readonly continues?: (lines: readonly string[], line: string) => boolean;

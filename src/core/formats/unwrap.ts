@@ -106,7 +106,7 @@ function nested(outer: Unwrapped, inner: Opened): Unwrapped {
     payload: inner.payload,
     outerLength: outer.outerLength,
     time: betterTime(outer.time, inner.time),
-    host: outer.host ?? inner.host,
+    host: outer.envelope?.collects === true ? (inner.host ?? outer.host) : (outer.host ?? inner.host),
     unit: outer.unit ?? inner.unit,
     component: inner.component ?? outer.component,
     level: inner.level ?? outer.level,

@@ -1,5 +1,5 @@
 /** How the indices of a scan keep the text of log lines, asked from their mappings and settings. */
-import { TAKEN_APART, TEXT_FIELDS } from '../../core/formats/envelopes/es-document.ts';
+import { TEXT_FIELDS, UNSEARCHED_FIELDS } from '../../core/formats/envelopes/document-fields.ts';
 import type { Session } from './session.ts';
 
 /** A field whose text can be looked for. */
@@ -27,18 +27,27 @@ export interface IndexGroup {
 
 type Json = Readonly<Record<string, unknown>>;
 
+const NAMES = [...TEXT_FIELDS, ...UNSEARCHED_FIELDS];
+/** Objects that texts stand in: `body`, `body.structured`. */
+const PARENTS = [...new Set(NAMES.flatMap(parentsOf))];
+
+function parentsOf(name: string): string[] {
+  const parts = name.split('.');
+  return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('.'));
+}
+
 /** Undefined: the cluster does not tell; `reason` says why. */
 export async function indexGroups(
   session: Session,
 ): Promise<{ readonly groups: readonly IndexGroup[] } | { readonly reason: string }> {
   const index = session.options.index.split(',').map(encodeURIComponent).join(',');
-  const names = [...TEXT_FIELDS, TAKEN_APART].join(',');
-  const roots = ['dynamic', 'enabled', 'type'].flatMap((key) =>
-    ['log', 'event', 'body'].map((parent) => `*.mappings.properties.${parent}.${key}`),
+  const parents = ['dynamic', 'enabled', 'type'].flatMap((key) =>
+    PARENTS.map((parent) => `*.mappings.properties.${parent.replaceAll('.', '.properties.')}.${key}`),
   );
-  const filter = ['*.mappings.dynamic', ...roots].join(',');
+  const roots = ['dynamic', 'enabled', 'runtime'].map((key) => `*.mappings.${key}`);
+  const filter = [...roots, ...parents].join(',');
   const [fields, dynamic, settings] = await Promise.all([
-    session.read('GET', `/${index}/_mapping/field/${names}`),
+    session.read('GET', `/${index}/_mapping/field/${NAMES.join(',')}`),
     session.read('GET', `/${index}/_mapping?filter_path=${filter}`),
     session.read('GET', `/${index}/_settings?filter_path=*.settings.index.analysis`),
   ]);
@@ -71,10 +80,11 @@ function at(value: unknown, name: string): Json {
 
 function fieldsOf(mapped: Json, shape: Json): Pick<IndexGroup, 'fields' | 'hidden'> {
   const fields: TextField[] = [];
-  for (const name of [...TEXT_FIELDS, TAKEN_APART]) {
+  for (const name of NAMES) {
     const mapping = Object.values(at(at(mapped, name), 'mapping'))[0] as Json | undefined;
     if (mapping === undefined && isAbsent(name, shape)) continue;
-    const field = name === TAKEN_APART || mapping === undefined ? undefined : textField(name, mapping);
+    const isSearched = TEXT_FIELDS.includes(name) && mapping !== undefined;
+    const field = isSearched ? textField(name, mapping) : undefined;
     if (field === undefined) return { fields, hidden: true };
     fields.push(field);
   }
@@ -83,16 +93,22 @@ function fieldsOf(mapped: Json, shape: Json): Pick<IndexGroup, 'fields' | 'hidde
 
 /** Fields that are not mapped are in no document, unless documents may have fields that are not mapped. */
 function isAbsent(name: string, shape: Json): boolean {
-  if (isLoose(shape.dynamic)) return false;
-  const [parent, child] = name.split('.');
-  if (child === undefined) return true;
-  const object = at(at(shape, 'properties'), parent!);
-  const plain = object.type === undefined || object.type === 'object' || object.type === 'text';
-  return plain && !isLoose(object.dynamic) && object.enabled !== false && object.enabled !== 'false';
+  if (isLoose(shape) || Object.hasOwn(at(shape, 'runtime'), name)) return false;
+  return parentsOf(name).every((parent) => {
+    const object = parent.split('.').reduce((inner, part) => at(at(inner, 'properties'), part), shape);
+    const isPlain = object.type === undefined || object.type === 'object' || object.type === 'text';
+    return isPlain && !isLoose(object);
+  });
 }
 
-function isLoose(dynamic: unknown): boolean {
-  return dynamic === false || dynamic === 'false' || dynamic === 'runtime';
+function isLoose({ dynamic, enabled }: Json): boolean {
+  return (
+    dynamic === false ||
+    dynamic === 'false' ||
+    dynamic === 'runtime' ||
+    enabled === false ||
+    enabled === 'false'
+  );
 }
 
 function textField(name: string, mapping: Json): TextField | undefined {

@@ -1,5 +1,5 @@
 /** What is asked for: filters, slices, fields. */
-import { DOCUMENT_FIELDS } from '../../core/formats/envelopes/es-document.ts';
+import { DOCUMENT_FIELDS } from '../../core/formats/envelopes/document-fields.ts';
 import type { SourceConfig } from './config.ts';
 
 /** What this tool itself sent there is no log. */
