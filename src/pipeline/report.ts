@@ -4,6 +4,7 @@ import { findBlindSpots, isBlindSpot } from '../core/blindspots/find.ts';
 import { coverageOf } from '../core/coverage/finish.ts';
 import type { Baseline } from '../core/coverage/finish.ts';
 import { diagnose } from '../core/diagnosis/diagnose.ts';
+import type { Findings } from '../core/incidents/book.ts';
 import type { Incident } from '../core/incidents/incident.ts';
 import type { Report, Summary } from '../core/report.ts';
 import type { RulePack } from '../core/rules/pack.ts';
@@ -25,7 +26,7 @@ export interface ReportInput {
 /** Deterministic for the same observations and sources. */
 export function createReport(input: ReportInput): Report {
   const { cutLines, profiles, coverage } = input.findings;
-  const { incidents: all, facts, harmless, limits } = input.findings.book.finish();
+  const { incidents: all, facts, harmless, limits } = findingsOf(input);
   const signs = all.filter(isBlindSpot);
   const incidents = all.filter((incident) => !isBlindSpot(incident));
   const { diagnoses, links } = diagnose(
@@ -55,6 +56,21 @@ export function createReport(input: ReportInput): Report {
   };
 }
 
+/** Somebody cut a few lines out of a log because they look bad: thresholds are for whole logs. */
+const FEW_LINES = 100;
+
+/** What is sure; of a short input without any of that, what is below its threshold. */
+function findingsOf({ findings }: ReportInput): Findings {
+  const { book } = findings;
+  const sure = book.finish();
+  const isShort = linesOf(findings) <= FEW_LINES;
+  return isShort && sure.incidents.every(isBlindSpot) ? book.finish({ few: true }) : sure;
+}
+
+function linesOf({ sources }: Pick<PieceFindings, 'sources'>): number {
+  return sources.reduce((sum, source) => sum + source.lines, 0);
+}
+
 function summarise(
   input: ReportInput,
   harmless: ReadonlyMap<number, number>,
@@ -65,7 +81,7 @@ function summarise(
     version: VERSION,
     rules: { version: input.rules.version, count: rules.length },
     bytes,
-    lines: sources.reduce((sum, source) => sum + source.lines, 0),
+    lines: linesOf(input.findings),
     sources: [...sources].sort((a, b) => (a.name < b.name ? -1 : Number(a.name > b.name))),
     harmless: [...harmless]
       .map(([index, count]) => {

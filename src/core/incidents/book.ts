@@ -116,15 +116,18 @@ export class IncidentBook {
     return { rules };
   }
 
-  /** The answer for what was observed so far; the book can go on. */
-  finish(): Findings {
+  /**
+   * The answer for what was observed so far; the book can go on. `few`: the lines are too few to meet thresholds, so what
+   * stays below them is told, too, as a hint of low severity.
+   */
+  finish({ few = false } = {}): Findings {
     this.settle();
     const books = this.observed();
     const harmless = new Map<number, number>();
     for (const [index, book] of this.books.entries())
       if (book !== undefined && book.harmless > 0) harmless.set(index, book.harmless);
     return {
-      incidents: books.flatMap((book) => book.incidents()).sort(compareIncidents),
+      incidents: books.flatMap((book) => book.incidents(few)).sort(compareIncidents),
       facts: mergeFacts(books.flatMap((book) => book.facts())),
       harmless,
       limits: limitsOf(books),

@@ -8,6 +8,9 @@ import type { Key } from './key.ts';
 import type { Session } from './session.ts';
 import type { Sight } from './sight.ts';
 
+/** Follows the title of what stays below its threshold. */
+export const HINT = 'too few lines to be sure';
+
 export interface Finding {
   readonly rule: Rule;
   readonly key: Key;
@@ -21,8 +24,11 @@ export interface Finding {
 export function buildIncident({ rule, key, session, resolved, linesOf }: Finding): Incident {
   const { first, last, timed } = session;
   const captures = capturesOf(session);
-  const { id, kind, severity, category } = rule;
-  const title = fillProse(rule.title, (name) => valueOf(captures, key.host, name));
+  const { id, kind, category } = rule;
+  const named = fillProse(rule.title, (name) => valueOf(captures, key.host, name));
+  const sure = session.isReported();
+  const severity = sure || rule.severity === 'info' ? rule.severity : 'low';
+  const title = sure ? named : `${named} (${HINT})`;
   return {
     id: incidentId(rule, key, session),
     rule: { id, kind, title, severity, category },

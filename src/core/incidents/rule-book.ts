@@ -68,15 +68,16 @@ export class RuleBook {
     else this.matches.addBatch(batch, pending);
   }
 
-  incidents(): Incident[] {
+  /** `few`: also what stays below its threshold, as a hint. */
+  incidents(few = false): Incident[] {
     if (this.rule.kind === 'benign' || this.rule.kind === 'fact') return [];
-    if (this.rule.sequence === undefined) return this.build(this.matches, (evidence) => [evidence]);
+    if (this.rule.sequence === undefined) return this.build(this.matches, few, (evidence) => [evidence]);
     const runs = this.steps.runs(this.rule, this.unless);
     const matches = new Chains(this.rule);
     const pending: Sight[] = [];
     for (const run of runs) matches.add(runObservation(run, this.index), pending);
     for (const sight of pending) sight.settle();
-    return this.build(matches, runEvidence(runs));
+    return this.build(matches, few, runEvidence(runs));
   }
 
   facts(): Fact[] {
@@ -169,11 +170,15 @@ export class RuleBook {
     return this.latest;
   }
 
-  private build(matches: Chains, linesOf: (evidence: Evidence) => readonly Evidence[]): Incident[] {
+  private build(
+    matches: Chains,
+    few: boolean,
+    linesOf: (evidence: Evidence) => readonly Evidence[],
+  ): Incident[] {
     const incidents: Incident[] = [];
     for (const { key, chain } of matches.all()) {
       for (const session of chain.all()) {
-        if (!session.isReported() || this.isExcused(key, session)) continue;
+        if (!(few || session.isReported()) || this.isExcused(key, session)) continue;
         const finding: Finding = {
           rule: this.rule,
           key,

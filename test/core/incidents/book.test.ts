@@ -45,6 +45,23 @@ describe('incidents', () => {
     expect(incident!.evidence.map(({ offset }) => offset)).toEqual([10, 400, 900]);
   });
 
+  test('below the threshold: nothing, or a hint of low severity where the lines are few', () => {
+    const book = new IncidentBook([
+      rule({ severity: 'critical', threshold: { count: 3, within: 1000, lasting: 5000 } }),
+    ]);
+    book.add(observation({ time: T }));
+    expect(book.finish().incidents).toEqual([]);
+    const [hint] = book.finish({ few: true }).incidents;
+    expect(hint).toMatchObject({
+      count: 1,
+      rule: { severity: 'low', title: 'A rule (too few lines to be sure)' },
+    });
+    for (let i = 0; i < 3; i++) book.add(observation({ time: T + 5000, offset: i }));
+    expect(book.finish({ few: true }).incidents).toMatchObject([
+      { rule: { severity: 'critical', title: 'A rule' } },
+    ]);
+  });
+
   test('a time that is no number is none', () => {
     const { incidents } = bookOf({ time: NaN }, { time: Infinity }, { time: 1e300 }).finish();
     expect(incidents).toMatchObject([{ count: 3, first: undefined }]);

@@ -1,0 +1,34 @@
+/** What stays below its threshold is told, when the whole input is a few lines long. */
+import { expect, test } from 'vitest';
+import { command } from '../e2e/command.ts';
+
+/** https://github.com/kubernetes/kubernetes/issues/74340 */
+const LATE =
+  'etcdserver: failed to send out heartbeat on time (exceeded the 500ms timeout for 2.060806741s, to 417c9cd34ec2ca5)\n';
+const OTHER = '2019-05-14 05:47:37.483152 I | etcdmain: Go Version: go1.10.4\n';
+/** https://github.com/etcd-io/etcd/issues/18096 */
+const SURE = 'panic: assertion failed: Page expected to be: 36312, but self identifies as 0\n';
+
+interface Told {
+  readonly incidents: readonly {
+    readonly rule: { readonly id: string; readonly severity: string; readonly title: string };
+  }[];
+}
+
+async function told(input: string): Promise<string[]> {
+  const { stdout } = await command(['scan', '-', '-o', 'json'], { input });
+  const { incidents } = JSON.parse(stdout) as Told;
+  return incidents.map(({ rule }) => `${rule.id} ${rule.severity}: ${rule.title}`);
+}
+
+test('of a paste, what is below its threshold is a hint of low severity', async () => {
+  expect(await told(OTHER + LATE)).toEqual([
+    'etcd/heartbeat-late low: The etcd leader sends its heartbeats too late (too few lines to be sure)',
+  ]);
+});
+
+test('no hint of a longer log, nor beside what is sure', async () => {
+  expect(await told(OTHER.repeat(99) + LATE)).toHaveLength(1);
+  expect(await told(OTHER.repeat(100) + LATE)).toEqual([]);
+  expect(await told(LATE + SURE)).toEqual([expect.stringMatching('^etcd/backend-corrupt critical')]);
+});
