@@ -2,10 +2,13 @@
 import { hostname } from 'node:os';
 import { Sampler } from '../core/blindspots/sampler.ts';
 import type { Problem } from '../core/errors.ts';
+import { lacksZone } from '../core/formats/time/anchor.ts';
 import type { SourceContext } from '../core/formats/format.ts';
 import type { RulePack } from '../core/rules/pack.ts';
 import type { Scanner } from '../core/scanner/scanner.ts';
 import type { ChoiceOptions } from '../sources/archive/choice.ts';
+import { BundleZones } from '../sources/bundle-zones.ts';
+import type { ZoneOfLog } from '../sources/bundle-zones.ts';
 import { fileInput } from '../sources/input.ts';
 import type { Input } from '../sources/input.ts';
 import { leavesOf } from '../sources/leaves.ts';
@@ -27,6 +30,8 @@ export interface ReadingSettings {
   /** Host of entries that name none; undefined: this machine for standard input, else unknown. */
   readonly host: string | undefined;
   readonly timeZone: string;
+  /** The user named it. */
+  readonly timeZoneGiven: boolean;
   readonly format: string | undefined;
   readonly since: number | undefined;
   readonly until: number | undefined;
@@ -59,9 +64,16 @@ export class PieceReader {
   private readonly pack: RulePack;
   private readonly scanner: Scanner;
   private readonly analyse: SourceSetup['analyse'];
+  private readonly zones: BundleZones;
   /** What is read comes through a pipe. */
   private isStream = false;
-  private latest: { readonly path: string | number; readonly context: SourceContext } | undefined;
+  private latest:
+    | {
+        readonly path: string | number;
+        readonly context: SourceContext;
+        readonly zone: ZoneOfLog | undefined;
+      }
+    | undefined;
 
   constructor(pack: RulePack, settings: ReadingSettings, monitor: Monitor, analyse?: SourceSetup['analyse']) {
     this.settings = settings;
@@ -69,6 +81,7 @@ export class PieceReader {
     this.pack = pack;
     this.analyse = analyse;
     this.scanner = packScanner(pack);
+    this.zones = new BundleZones(monitor);
   }
 
   /** Throws only for faults of this program; what can't be read is a problem among the findings. */
@@ -87,6 +100,7 @@ export class PieceReader {
     };
     const stop = this.monitor;
     this.isStream = input.size === undefined;
+    this.zones.inside(input);
     this.monitor.waits();
     for await (const leaf of leavesOf(input, { ...this.settings.members, named, onProblem, stop })) {
       await this.source(leaf, into);
@@ -117,8 +131,9 @@ export class PieceReader {
     await this.closing(input, into, async () => {
       this.monitor.waits();
       const head = await input.head();
+      const zone = await this.zoneOf(input.name, head);
       this.monitor.works();
-      const setup = this.setup(input.name, into);
+      const setup = this.setup(input.name, into, zone);
       const opened = openSource(input, head, setup);
       if (!('problem' in opened)) await this.drain(input, opened, into, setup.sampler);
       else if (!this.monitor.stopped) notALog(opened.problem, named, into);
@@ -127,22 +142,32 @@ export class PieceReader {
 
   private async range(input: Input, part: RangePart, into: PieceFindings): Promise<void> {
     this.monitor.waits();
-    const context = await this.contextOf(input, part);
+    const { context, zone } = await this.contextOf(input, part);
     const from = lineStartFrom(part.range.from, input.readAt!);
     this.monitor.works();
     if (from === undefined) return;
     const { claims } = this.monitor;
-    const setup = this.setup(input.name, into);
+    const setup = this.setup(input.name, into, zone);
     await this.drain(input, openRange(context, { from, claims }, setup), into, setup.sampler);
   }
 
   /** Mostly the next piece is of the same file. */
-  private async contextOf(input: Input, { path, name, modified }: Part): Promise<SourceContext> {
+  private async contextOf(
+    input: Input,
+    { path, name, modified }: Part,
+  ): Promise<NonNullable<typeof this.latest>> {
     if (this.latest?.path !== path) {
-      const context = contextFor({ name, modified }, await input.head(), this.settings);
-      this.latest = { path, context };
+      const head = await input.head();
+      const zone = await this.zoneOf(name, head);
+      const context = contextFor({ name, modified }, head, { ...this.settings, bundleZone: zone?.zone });
+      this.latest = { path, context, zone };
     }
-    return this.latest.context;
+    return this.latest;
+  }
+
+  /** What the bundle tells counts where neither the user nor the lines name a zone. */
+  private async zoneOf(name: string, head: Uint8Array): Promise<ZoneOfLog | undefined> {
+    return this.settings.timeZoneGiven ? undefined : this.zones.zoneOf(name, () => lacksZone(head));
   }
 
   private async closing(input: Input, into: PieceFindings, read: () => Promise<void>): Promise<void> {
@@ -160,11 +185,15 @@ export class PieceReader {
   private setup(
     name: string,
     { book, coverage }: PieceFindings,
+    zone: ZoneOfLog | undefined,
   ): SourceSetup & { readonly sampler: Sampler } {
     const { settings, pack, scanner, analyse } = this;
     const host = settings.host ?? (name === '-' ? hostname() : '');
-    const sampler = new Sampler(name, host);
-    return { ...settings, host, pack, scanner, book, analyse, coverage, sampler };
+    const isOpen = zone !== undefined && zone.zone === undefined;
+    const assumed = isOpen ? { zone: settings.timeZone, piped: zone.piped } : undefined;
+    const sampler = new Sampler(name, host, assumed);
+    const bundleZone = zone?.zone;
+    return { ...settings, bundleZone, host, pack, scanner, book, analyse, coverage, sampler };
   }
 
   private async drain(

@@ -222,6 +222,7 @@ function settingsOf(options: ScanOptions): ReadingSettings {
     scan: options.scanner ?? true,
     host: options.host,
     timeZone: options.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZoneGiven: options.timeZone !== undefined,
     format: options.format,
     since: options.since,
     until: options.until,

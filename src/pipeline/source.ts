@@ -20,6 +20,10 @@ export interface SourceSetup extends Pick<
   'pack' | 'scanner' | 'book' | 'coverage' | 'sampler' | 'scan' | 'since' | 'until' | 'host'
 > {
   readonly timeZone: string;
+  /** The user named it. */
+  readonly timeZoneGiven?: boolean | undefined;
+  /** Of the clock that wrote the lines, as the bundle tells it. */
+  readonly bundleZone?: string | undefined;
   readonly format: string | undefined;
   /** What to make of the source's entries; default: matches that go into the book. */
   readonly analyse?: ((options: AnalysisOptions) => ReturnType<typeof createAnalysis>) | undefined;
@@ -80,9 +84,10 @@ export function openRange(
 export function contextFor(
   { name, modified }: Pick<Input, 'name' | 'modified'>,
   head: Uint8Array,
-  { timeZone, format }: Pick<SourceSetup, 'timeZone' | 'format'>,
+  { format, ...zones }: Pick<SourceSetup, 'timeZone' | 'timeZoneGiven' | 'bundleZone' | 'format'>,
 ): SourceContext {
-  return contextOf({ name, modified, head, timeZone, forcedFormat: format });
+  const { timeZone, timeZoneGiven, bundleZone } = zones;
+  return contextOf({ name, modified, head, timeZone, timeZoneGiven, bundleZone, forcedFormat: format });
 }
 
 function readerOf(

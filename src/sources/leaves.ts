@@ -1,7 +1,7 @@
 /** What there is to read in an input: itself, or what a compressed file, an archive or a journal holds, each inside each. */
 import type { Problem } from '../core/errors.ts';
 import type { Bounds } from './archive/bounds.ts';
-import type { ChoiceOptions } from './archive/choice.ts';
+import type { ChoiceOptions, MemberPicker } from './archive/choice.ts';
 import { isContainer } from './archive/kinds.ts';
 import type { Input } from './input.ts';
 import { isJournal } from './journal/format.ts';
@@ -32,6 +32,8 @@ export interface LeafOptions extends ChoiceOptions {
   readonly onProblem: (problem: Problem) => void;
   /** Default: read to the end. */
   readonly stop?: Stop | undefined;
+  /** What to take of archives, in place of what globs and names say. */
+  readonly picker?: MemberPicker;
   /** For tests; default: DEFAULT_BOUNDS. */
   readonly bounds?: Bounds;
 }

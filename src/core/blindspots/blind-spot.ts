@@ -11,6 +11,7 @@ export const BLIND_SPOT_CODES = [
   'not-covered',
   'rotation-gap',
   'undecodable',
+  'zone-assumed',
 ] as const;
 export type BlindSpotCode = (typeof BLIND_SPOT_CODES)[number];
 

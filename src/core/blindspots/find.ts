@@ -1,5 +1,5 @@
 /** All blind spots of a scan. Deterministic for the same samples and findings. */
-import type { Incident } from '../incidents/incident.ts';
+import type { Incident, RuleRef } from '../incidents/incident.ts';
 import { BLIND_SPOT_CODES } from './blind-spot.ts';
 import type { BlindSpot } from './blind-spot.ts';
 import { jumpsIn } from './gaps.ts';
@@ -17,7 +17,7 @@ const DROPPED = 'blind-spot';
 const BOOT = 'boot';
 
 /** Is it told as a blind spot only? */
-export function isBlindSpot({ rule }: Incident): boolean {
+export function isBlindSpot({ rule }: { readonly rule: Pick<RuleRef, 'category'> }): boolean {
   return rule.category === DROPPED || rule.category === BOOT;
 }
 
@@ -32,6 +32,7 @@ export function findBlindSpots(findings: Findings): BlindSpot[] {
     ...nodesWithoutLog(findings),
     ...withoutTime(profiles),
     ...undecodable(profiles),
+    ...zoneAssumed(profiles),
   ];
   return spots.sort((a, b) => weight(a) - weight(b));
 }
@@ -118,4 +119,23 @@ function undecodable(profiles: readonly SourceProfile[]): BlindSpot[] {
     const text = `${broken} of ${samples.length} lines looked at have bytes that are no UTF-8`;
     return [{ code: 'undecodable' as const, text, count: broken, source }];
   });
+}
+
+function zoneAssumed(profiles: readonly SourceProfile[]): BlindSpot[] {
+  const open = profiles.flatMap(({ source, assumed }) =>
+    assumed === undefined ? [] : [{ source, ...assumed }],
+  );
+  const [first] = open;
+  if (first === undefined) return [];
+  const which = open.length === 1 ? first.source : `${open.length} logs of bundles`;
+  const why = first.piped ? 'a bundle in a pipe is read only once' : 'their bundle does not tell it';
+  const text = `the times of ${which} name no time zone (${why}): they were read as ${first.zone}; --timezone names another`;
+  return [
+    {
+      code: 'zone-assumed',
+      text,
+      count: open.length,
+      ...(open.length === 1 ? { source: first.source } : {}),
+    },
+  ];
 }

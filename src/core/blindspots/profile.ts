@@ -8,6 +8,8 @@ export interface SourceProfile {
   readonly samples: readonly Sample[];
   /** Of the last line that has one. */
   readonly end: { readonly offset: number; readonly time: number } | undefined;
+  /** Its times name no zone, and neither does its bundle: they were read in this one. `piped`: the bundle could not be read twice. */
+  readonly assumed?: { readonly zone: string; readonly piped: boolean };
 }
 
 /** Hosts told apart in one source; more are not looked at. */
@@ -26,7 +28,7 @@ export function bySource(profiles: readonly SourceProfile[]): SourceProfile[] {
 export function mergedProfiles(a: SourceProfile, b: SourceProfile): SourceProfile {
   const samples = new Map([...a.samples, ...b.samples].map((sample) => [sample.offset, sample]));
   return {
-    source: a.source,
+    ...a,
     samples: [...samples.values()].sort((x, y) => x.offset - y.offset),
     end: (a.end?.offset ?? -1) >= (b.end?.offset ?? -1) ? a.end : b.end,
   };

@@ -21,13 +21,15 @@ interface Reading {
 export class Sampler {
   private readonly source: string;
   private readonly host: string;
+  private readonly assumed: SourceProfile['assumed'];
   private readonly samples: Sample[] = [];
   private end: SourceProfile['end'];
 
   /** `host`: of entries that name none. */
-  constructor(source: string, host: string) {
+  constructor(source: string, host: string, assumed?: SourceProfile['assumed']) {
     this.source = source;
     this.host = host;
+    this.assumed = assumed;
   }
 
   /** The window's bytes [from, to) are being worked on, each once. */
@@ -60,8 +62,8 @@ export class Sampler {
   }
 
   profile(): SourceProfile {
-    const { source, samples, end } = this;
-    return { source, samples, end };
+    const { source, samples, end, assumed } = this;
+    return { source, samples, end, ...(assumed === undefined ? {} : { assumed }) };
   }
 
   private sampleAt({ window, parser }: Reading, start: number): Sample | undefined {

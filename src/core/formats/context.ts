@@ -3,7 +3,7 @@ import type { SourceContext } from './format.ts';
 import { fromPath } from './paths/told.ts';
 import { findAnchor } from './time/anchor.ts';
 import type { Anchor } from './time/anchor.ts';
-import { ZoneClock } from './time/zone.ts';
+import { ZoneClock, zoneName } from './time/zone.ts';
 
 export { fromPath } from './paths/told.ts';
 
@@ -18,6 +18,8 @@ export interface SourceFacts {
   readonly head: Uint8Array | string;
   /** IANA zone or fixed offset (`+02:00`). */
   readonly timeZone: string;
+  /** The same, as the bundle tells it of the clock that wrote the lines. */
+  readonly bundleZone?: string | undefined;
   /** The user named the zone: what the lines themselves tell does not count. */
   readonly timeZoneGiven?: boolean | undefined;
   /** `--format`. */
@@ -28,11 +30,12 @@ export interface SourceFacts {
 export function contextOf(facts: SourceFacts): SourceContext {
   const told = fromPath(facts.path ?? facts.name);
   const anchor = findAnchor(facts.head);
+  const { timeZone, bundleZone } = facts;
   return {
     name: facts.name,
     modified: facts.modified,
     anchor: anchor?.ms,
-    timeZone: facts.timeZoneGiven === true ? facts.timeZone : zoneOf(anchor, facts.timeZone),
+    timeZone: facts.timeZoneGiven === true ? timeZone : zoneOf(anchor, bundleZone ?? timeZone),
     pathHost: told.host,
     pathUnit: told.unit,
     pathComponent: told.component,
@@ -44,9 +47,5 @@ export function contextOf(facts: SourceFacts): SourceContext {
 function zoneOf(anchor: Anchor | undefined, expected: string): string {
   if (anchor?.offset === undefined || new ZoneClock(expected).offsetAt(anchor.ms) === anchor.offset)
     return expected;
-  const minutes = Math.abs(anchor.offset) / 60_000;
-  const [hour, minute] = [Math.floor(minutes / 60), minutes % 60].map((part) =>
-    String(part).padStart(2, '0'),
-  );
-  return `${anchor.offset < 0 ? '-' : '+'}${hour}:${minute}`;
+  return zoneName(anchor.offset);
 }

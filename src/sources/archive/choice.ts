@@ -13,10 +13,16 @@ export interface ChoiceOptions {
 /** What is to be done with a member. `asked`: a glob wants it, whatever its name. `look`: nothing wants it; if it is an archive, what it holds may be wanted. */
 export type Choice = 'asked' | 'log' | 'look' | 'pass';
 
-export class MemberChoice {
+export interface MemberPicker {
+  /** Why nothing was found has to do with globs. */
+  readonly isFiltered: boolean;
+  /** `path`: as the archive writes it. `whole`: the archive itself was wanted, so all in it is that is not left out. */
+  of(path: string, whole: boolean): Choice;
+}
+
+export class MemberChoice implements MemberPicker {
   private readonly filter: PathFilter | undefined;
   private readonly hidden: boolean;
-  /** Why nothing was found has to do with globs. */
   readonly isFiltered: boolean;
 
   constructor({ globs = [], hidden = false }: ChoiceOptions) {
@@ -25,7 +31,6 @@ export class MemberChoice {
     this.hidden = hidden;
   }
 
-  /** `path`: as the archive writes it. `whole`: the archive itself was wanted, so all in it is that is not left out. */
   of(path: string, whole: boolean): Choice {
     if (!this.hidden && isHidden(path)) return 'pass';
     const { filter } = this;

@@ -7,7 +7,7 @@ import type { Leaf, LeafOptions } from '../leaves.ts';
 import { RECORD_BYTES, takesContent } from '../log-names.ts';
 import { DEFAULT_BOUNDS, Meter } from './bounds.ts';
 import { MemberChoice } from './choice.ts';
-import type { Choice } from './choice.ts';
+import type { Choice, MemberPicker } from './choice.ts';
 import { boundedInput, contentInput, countedInput, stoppableInput } from './input.ts';
 import { archiveOf, unreadArchiveOf } from './kinds.ts';
 import type { ArchiveKind } from './kinds.ts';
@@ -45,13 +45,13 @@ export async function* containerLeaves(input: Input, options: LeafOptions): Asyn
     isSilent = false;
     options.onProblem(problem);
   };
-  const members = new MemberChoice(options);
+  const members = options.picker ?? new MemberChoice(options);
   const { stop } = options;
   // A stream is ended where it comes from, and what it gave before is read.
   const stoppable = stop === undefined || input.size === undefined ? input : stoppableInput(input, stop);
   const counted = countedInput(stoppable, (count) => meter.consume(count));
   // Of a folder it was taken because no glob leaves it out.
-  const choice = options.named ? 'look' : 'log';
+  const choice = options.named || options.picker !== undefined ? 'look' : 'log';
   const top = { input: counted, named: options.named, choice, report: onProblem } as const;
   const outermost = { depth: 0, insideCompression: false, told: () => false };
   for await (const leaf of new Opener(meter, members).open({ ...top, ...outermost })) {
@@ -63,9 +63,9 @@ export async function* containerLeaves(input: Input, options: LeafOptions): Asyn
 
 class Opener {
   private readonly meter: Meter;
-  private readonly choice: MemberChoice;
+  private readonly choice: MemberPicker;
 
-  constructor(meter: Meter, choice: MemberChoice) {
+  constructor(meter: Meter, choice: MemberPicker) {
     this.meter = meter;
     this.choice = choice;
   }

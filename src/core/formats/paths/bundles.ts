@@ -31,11 +31,16 @@ export function bundlesOf(sources: readonly string[]): Bundle[] {
 
 /** The first `count` segments; where the last of them is all that an archive holds, the archive. */
 function rootOf(source: string, segments: readonly string[], count: number): string {
-  const length = segments.slice(0, count).reduce((sum, name) => sum + name.length + 1, 0) - 1;
-  if (length <= 0) return '.';
-  const path = source.slice(0, length);
+  const path = prefixOf(source, segments, count);
+  if (path === '') return '.';
   const archive = path.lastIndexOf('!');
   return archive > path.lastIndexOf('/') ? path.slice(0, archive) : path;
+}
+
+/** The first `count` segments as they stand in the source's name. */
+export function prefixOf(source: string, segments: readonly string[], count: number): string {
+  const length = segments.slice(0, count).reduce((sum, name) => sum + name.length + 1, 0) - 1;
+  return source.slice(0, Math.max(0, length));
 }
 
 function inOrder(a: string, b: string): number {

@@ -22,18 +22,44 @@ const FARTHEST_WEST = -12 * 3_600_000;
 
 /** Looks at the first 64 KiB of a source. Undefined: no exact time there. */
 export function findAnchor(head: Uint8Array | string): Anchor | undefined {
+  return headTimes(head).anchor;
+}
+
+/**
+ * Do the lines leave it open in which zone they were written? That of a source whose first 64 KiB have no time at all is taken to
+ * be open, if there is more of it.
+ */
+export function lacksZone(head: Uint8Array): boolean {
+  const { anchor, zoneless, timed } = headTimes(head);
+  if (anchor?.offset !== undefined) return false;
+  return zoneless || (!timed && head.length >= HEAD_BYTES);
+}
+
+interface HeadTimes {
+  readonly anchor: Anchor | undefined;
+  /** There is a time without a zone. */
+  readonly zoneless: boolean;
+  /** There is a time. */
+  readonly timed: boolean;
+}
+
+function headTimes(head: Uint8Array | string): HeadTimes {
   const text = typeof head === 'string' ? head : new TextDecoder().decode(head.subarray(0, HEAD_BYTES));
   let ms: number | undefined;
+  const seen = { zoneless: false, timed: false };
   for (const line of text.slice(0, HEAD_BYTES).split('\n')) {
     const opened = unwrap(line.endsWith('\r') ? line.slice(0, -1) : line, undefined);
     const payload = parsePayload(opened.payload);
     const time = betterTime(opened.time, payload.time);
-    if (time === undefined || exactness(time) < 2) continue;
+    if (time === undefined) continue;
+    seen.timed = true;
+    seen.zoneless ||= !time.hasZone;
+    if (exactness(time) < 2) continue;
     ms ??= time.ms;
     const offset = opened.time === undefined ? undefined : offsetBetween(opened.time, time.ms);
-    if (offset !== undefined) return { ms, offset };
+    if (offset !== undefined) return { anchor: { ms, offset }, ...seen };
   }
-  return ms === undefined ? undefined : { ms, offset: undefined };
+  return { anchor: ms === undefined ? undefined : { ms, offset: undefined }, ...seen };
 }
 
 /** How far a wall-clock time is from the exact time of the same message; undefined when that is no zone's distance. */

@@ -39,6 +39,14 @@ const HOURS: Readonly<Record<string, number>> = {
   AKDT: -8,
   HST: -10,
 };
+/** Hours of names that several zones use. */
+const SHARED: Readonly<Record<string, readonly number[]>> = {
+  AST: [-4, 3],
+  CDT: [-5, -4],
+  CST: [-6, 8, -5],
+  IST: [5.5, 2, 1],
+  PST: [-8, 8],
+};
 const NUMERIC = /^([+-])(\d\d):?(\d\d)?$/;
 
 /** ms east of UTC of `CET`, `+08`, `+0530`; undefined when the name leaves it open. */
@@ -47,4 +55,9 @@ export function offsetOfName(name: string): number | undefined {
   const numeric = NUMERIC.exec(name);
   if (numeric === null) return undefined;
   return (numeric[1] === '-' ? -1 : 1) * (Number(numeric[2]) * 60 + Number(numeric[3] ?? 0)) * 60_000;
+}
+
+/** ms east of UTC of all zones that use this name and share it with others. */
+export function offsetsOfName(name: string): readonly number[] {
+  return Object.hasOwn(SHARED, name) ? SHARED[name]!.map((hours) => hours * 3_600_000) : [];
 }

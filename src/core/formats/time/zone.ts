@@ -15,6 +15,13 @@ export function isTimeZone(timeZone: string): boolean {
   }
 }
 
+/** `+01:00` for an hour in ms. */
+export function zoneName(offset: number): string {
+  const minutes = Math.abs(offset) / 60_000;
+  const parts = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0'));
+  return `${offset < 0 ? '-' : '+'}${parts.join(':')}`;
+}
+
 /** Wall clock of one zone. An unknown zone is read as UTC. */
 export class ZoneClock {
   private readonly fixed: number | undefined;
