@@ -1,5 +1,7 @@
 /** How each delivering sink is called: its options are understood before the scan, the report is handed over after it. */
+import type { MatchTaker } from '../core/found-match.ts';
 import type { Report } from '../core/report.ts';
+import type { RulePack } from '../core/rules/pack.ts';
 import { visible } from '../core/text/visible.ts';
 import type { Hooks } from '../sinks/elasticsearch/sink.ts';
 import type { SinkName } from '../sinks/index.ts';
@@ -8,7 +10,11 @@ import type { Context } from './context.ts';
 import type { FlagValues } from './flags.ts';
 
 /** Hands a report over. */
-export type Deliver = (report: Report) => Promise<Delivery>;
+export interface Deliver {
+  (report: Report): Promise<Delivery>;
+  /** Called before a scan with these rules: who wants each of its matches, too. */
+  readonly matches?: (rules: RulePack) => MatchTaker;
+}
 
 /** Before the scan: throws ProblemError for wrong flags or environment. */
 export type Prepare = (flags: FlagValues, context: Context) => Promise<Deliver>;
@@ -18,6 +24,8 @@ export const DELIVERIES: Readonly<Partial<Record<SinkName, Prepare>>> = {
   elasticsearch: async (flags, context) => {
     const { elasticConfig } = await import('./elastic-options.ts');
     const config = elasticConfig(flags, context.env);
+    if (config.evidence)
+      return (await import('./elastic-evidence.ts')).deliverEvidence(config, flags, elasticHooks(context));
     return async (report) => {
       const { sink } = await import('../sinks/elasticsearch/sink.ts');
       return sink.deliver(report, { ...config, ...elasticHooks(context) });

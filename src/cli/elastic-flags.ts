@@ -82,12 +82,13 @@ export const ELASTIC_FLAGS = [
   {
     name: 'es-namespace',
     argument: 'NAME',
-    description: 'Last part of the name of the data stream that proof lines go to; default: default',
+    description: 'Last part of the name of the data stream that matching lines go to; default: default',
     ...IN,
   },
   {
     name: 'es-evidence',
-    description: 'Also the lines that prove an incident, each as a document in a data stream',
+    description:
+      'Also every line that a rule of a failure or symptom meets, each as a document in a data stream',
     group: 'Elasticsearch',
     commands: ['scan', 'coverage', 'convert', 'elastic check'],
   },

@@ -1,7 +1,9 @@
 /** Brings a report to where `-o` says: one after the other, each whole. */
 import { ProblemError } from '../core/errors.ts';
 import type { Problem } from '../core/errors.ts';
+import type { MatchTaker } from '../core/found-match.ts';
 import type { Report } from '../core/report.ts';
+import type { RulePack } from '../core/rules/pack.ts';
 import { sinkEntry } from '../sinks/index.ts';
 import type { SinkName } from '../sinks/index.ts';
 import type { Rendering } from '../sinks/sink.ts';
@@ -23,6 +25,8 @@ import type { Outlet } from './screen.ts';
 export interface Printer {
   /** `elapsed`: ms that the work took. Returns what went wrong as an exit code; undefined: nothing. */
   readonly print: (report: Report, elapsed?: number) => Promise<number | undefined>;
+  /** Called before a scan: takes its matches where an output wants each of them. */
+  readonly matches: (rules: RulePack) => MatchTaker | undefined;
 }
 
 /**
@@ -45,7 +49,9 @@ export async function preparePrinter(
     const prepare = DELIVERIES[sink];
     if (prepare !== undefined) deliveries.set(sink, await prepare(flags, context));
   }
+  const wanting = [...deliveries.values()].find(({ matches }) => matches !== undefined);
   return {
+    matches: (rules) => wanting?.matches?.(rules),
     print: (report, elapsed) => printAll(report, outputs, { flags, context, deliveries, elapsed, focus }),
   };
 }

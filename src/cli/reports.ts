@@ -34,6 +34,16 @@ export async function incidentFilter(
   return (incident) => redactIncident(incident, { hosts: flags.redactHosts === true });
 }
 
+/** The same for matching lines. */
+export async function lineFilter(
+  sink: SinkName,
+  flags: FlagValues,
+): Promise<<T extends object>(line: T) => T> {
+  if (!redacts(sink, flags)) return (line) => line;
+  const { redactAlone } = await import('../core/text/redaction/report.ts');
+  return (line) => redactAlone(line, { hosts: flags.redactHosts === true });
+}
+
 /** What was said goes before what a sink does by itself. */
 function redacts(sink: SinkName, { redact, redactHosts }: FlagValues): boolean {
   return redactHosts === true || (redact ?? sinkEntry(sink).redacts);

@@ -16,7 +16,7 @@ import { lineView } from './rules/line-text.ts';
 import { matchEntry } from './rules/match.ts';
 import { MatchMemo } from './rules/match-memo.ts';
 import { ProbeLeads } from './rules/probe-leads.ts';
-import { shownMessage } from './reader/evidence.ts';
+import { entryText, shownMessage } from './reader/evidence.ts';
 import { KeptLines } from './reader/kept-lines.ts';
 import { LineGroups } from './reader/line-groups.ts';
 import type { LineGroup } from './reader/line-groups.ts';
@@ -27,6 +27,7 @@ import type { Candidate, KnownEntry } from './reader/reader.ts';
 import type { Span } from './reader/segment.ts';
 import type { LineWindow } from './reader/window.ts';
 import type { Scanner } from './scanner/scanner.ts';
+import type { FoundMatch } from './found-match.ts';
 import type { Evidence, KeptEvidence } from './incidents/incident.ts';
 import { cut, own } from './text/own.ts';
 
@@ -56,6 +57,8 @@ export interface AnalysisOptions {
   readonly originOf?: (line: number, offset: number) => { line: number; offset: number };
   /** Each line is a document: it tells itself where it stands, and its neighbours say nothing of it. */
   readonly documentOf?: ((line: string) => DocumentOrigin) | undefined;
+  /** Takes each match that may become part of an incident, as it is found; slower, as nothing is known again. */
+  readonly onMatch?: ((match: FoundMatch) => void) | undefined;
 }
 
 export interface DocumentOrigin extends ShownOrigin {
@@ -71,7 +74,7 @@ export function scannerLiterals(pack: RulePack): string[] {
 /** Creates the reader of one source; feed it bytes, its matches go into the book. */
 export function createAnalysis(options: AnalysisOptions): EntryReader {
   const { coverage, sampler, parser } = options;
-  const { looksAtLines } = options.pack;
+  const isEach = options.pack.looksAtLines || options.onMatch !== undefined;
   const take = new Taker(options);
   const reader: EntryReader = new EntryReader({
     scanner: options.scanner,
@@ -83,7 +86,7 @@ export function createAnalysis(options: AnalysisOptions): EntryReader {
     onBlock: (from, to) => sampler?.over({ window: reader.window, parser }, from, to),
     onEnd: () => sampler?.last({ window: reader.window, parser }),
     onCandidate: (candidate) => take.entry(reader, candidate),
-    onKnown: looksAtLines ? undefined : (known) => take.known(reader.window, known),
+    onKnown: isEach ? undefined : (known) => take.known(reader.window, known),
     onBlockEnd: () => take.settle(reader.window),
   });
   return reader;
@@ -129,7 +132,7 @@ class Taker {
     });
     if (this.isWanted(entry.time)) {
       if (account !== undefined) this.count(account, candidate, () => candidate.span.lines.join('\n'));
-      if (matches.length > 0) this.observe({ ...candidate, host }, matches);
+      if (matches.length > 0) this.observe({ ...candidate, host }, matches, reader.window);
     }
     const { onLines } = this.leads;
     if (onLines !== undefined) this.groups(reader, candidate, onLines);
@@ -149,7 +152,8 @@ class Taker {
       const likely = probes.on(lineView(group.entry).message);
       const matches = matchEntry(this.options.pack, group.entry, likely);
       const host = group.entry.host ?? this.options.host;
-      if (matches.length > 0 && this.isWanted(group.entry.time)) this.observe({ ...group, host }, matches);
+      if (matches.length > 0 && this.isWanted(group.entry.time))
+        this.observe({ ...group, host }, matches, reader.window);
     }
   }
 
@@ -213,8 +217,8 @@ class Taker {
     return matches.filter((match) => pack.rules[match.rule]!.kind !== 'benign');
   }
 
-  private observe(seen: Seen, matches: readonly Match[]): void {
-    const { book, source } = this.options;
+  private observe(seen: Seen, matches: readonly Match[], window: LineWindow): void {
+    const { book, source, onMatch } = this.options;
     const { host, entry } = seen;
     const document = this.options.documentOf?.(seen.span.lines[0]!);
     if (document !== undefined) return this.observeDocument(document, seen, matches);
@@ -226,6 +230,25 @@ class Taker {
     const evidence = (bare?: boolean) => this.lines.keep({ start, end, message: message() }, bare);
     for (const { rule, role, captures } of matches)
       book.add({ rule, role, captures, host, time, origin, evidence });
+    if (onMatch !== undefined) {
+      const bare = { before: [], after: [] };
+      this.tell(matches, host, () => {
+        const text = entryText(window, { start, end });
+        return { ...origin, time, text, message: shownMessage(entry), ...bare };
+      });
+    }
+  }
+
+  /** Those of failures and symptoms, with their proof; a rule once, whatever steps of it the entry meets. */
+  private tell(matches: readonly Match[], host: string, evidence: () => Evidence): void {
+    const { pack, onMatch } = this.options;
+    const found = matches
+      .filter((match) => isFinding(pack, match))
+      .filter(({ rule }, i, all) => all[i - 1]?.rule !== rule);
+    if (found.length === 0) return;
+    const proof = evidence();
+    for (const { rule, role, captures } of found)
+      onMatch?.({ rule: pack.rules[rule]!, role, captures, host, evidence: proof });
   }
 
   private observeDocument(
@@ -244,6 +267,7 @@ class Taker {
     });
     for (const { rule, role, captures } of matches)
       this.options.book.add({ rule, role, captures, host, time, origin, evidence });
+    if (this.options.onMatch !== undefined) this.tell(matches, host, evidence);
   }
 
   private probesOf({ literals, span }: Candidate): readonly number[] {

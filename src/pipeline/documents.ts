@@ -32,6 +32,7 @@ export async function readDocuments(
       counted.lines += lines.length;
       into.book.settle();
       look(source, options, into, counted.bytes);
+      await options.matches?.room();
       if (signal?.aborted === true) break;
     }
   } catch (error) {
@@ -68,6 +69,7 @@ function readerOf(source: DocumentSource, options: ScanOptions, into: PieceFindi
     since,
     until,
     documentOf: (line) => originOf(line, source),
+    onMatch: options.matches?.take,
   });
 }
 

@@ -14,6 +14,8 @@ export interface OwnMonitorOptions {
   readonly claims: Claims;
   /** Called now and then, and when a live stream pauses. */
   readonly look: () => void;
+  /** What reading has to wait for, see MatchTaker. */
+  readonly room?: (() => Promise<void> | undefined) | undefined;
 }
 
 export class OwnMonitor implements Monitor {
@@ -67,7 +69,7 @@ export class OwnMonitor implements Monitor {
       this.nextLook = this.bytes + STRIDE;
       this.options.look();
     }
-    return this.breathe(paused);
+    return this.options.room?.() ?? this.breathe(paused);
   }
 
   breathe(paused = false): Promise<void> | undefined {

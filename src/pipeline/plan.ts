@@ -33,7 +33,7 @@ const BATCH_FILES = 64;
 export async function planOf(options: ScanOptions, found: readonly FileToRead[]): Promise<Plan> {
   const { paths, rules, tuning } = options;
   // What must be seen in order or by the caller's own functions stays in one thread.
-  const alone = options.onIncident !== undefined || options.analyse !== undefined;
+  const alone = [options.onIncident, options.analyse, options.matches].some((each) => each !== undefined);
   const jobs = alone ? 1 : (options.jobs ?? availableParallelism());
   const redirected = paths.includes('-') ? redirectedFile() : undefined;
   const files = [...(redirected === undefined ? [] : [redirected]), ...found.map(partOf)];

@@ -1,8 +1,10 @@
 /** Reads the whole input: a small one in this thread, a large one with workers beside it. */
+import { createAnalysis } from '../core/analysis.ts';
 import { isBlindSpot } from '../core/blindspots/find.ts';
 import { Claims, UNIT } from './claims.ts';
 import { Coordinator } from './coordinator.ts';
 import type { PieceFindings } from './findings.ts';
+import type { MatchTaker } from '../core/found-match.ts';
 import { Horizon } from '../core/incidents/horizon.ts';
 import type { RulePack } from '../core/rules/pack.ts';
 import { OwnMonitor } from './own-monitor.ts';
@@ -77,7 +79,8 @@ class Run {
     this.plan = plan;
     const { pieceBytes } = options.tuning ?? {};
     const claims = new Claims(undefined, pieceBytes);
-    this.monitor = new OwnMonitor({ signal: options.signal, claims, look: () => this.look() });
+    const { signal, matches } = options;
+    this.monitor = new OwnMonitor({ signal, claims, look: () => this.look(), room: matches?.room });
     this.list = new WorkList({
       pieces: plan.pieces,
       worth: pieceBytes === undefined ? WORTH_TAKING : 0,
@@ -177,7 +180,8 @@ class Run {
 
   private async readHere(piece: Piece, into: PieceFindings): Promise<void> {
     const { options, settings } = this;
-    this.reader ??= new PieceReader(await this.ownRules(), settings, this.monitor, options.analyse);
+    const analyse = options.analyse ?? telling(options.matches);
+    this.reader ??= new PieceReader(await this.ownRules(), settings, this.monitor, analyse);
     if (piece.own !== true) return this.reader.read(piece, into);
     const live = options.onIncident !== undefined;
     return this.reader.input(await pipedInput({ live, signal: options.signal }), true, into);
@@ -215,6 +219,11 @@ class Run {
       onIncident(incident);
     }
   }
+}
+
+/** Each match goes to its taker, too. */
+function telling(matches: MatchTaker | undefined): ScanOptions['analyse'] {
+  return matches && ((options) => createAnalysis({ ...options, onMatch: matches.take }));
 }
 
 function settingsOf(options: ScanOptions): ReadingSettings {

@@ -2,6 +2,7 @@
 import { baselineOf } from '../core/coverage/finish.ts';
 import type { Baseline } from '../core/coverage/finish.ts';
 import type { Problem } from '../core/errors.ts';
+import type { MatchTaker } from '../core/found-match.ts';
 import type { Incident } from '../core/incidents/incident.ts';
 import type { Report } from '../core/report.ts';
 import type { RulePack } from '../core/rules/pack.ts';
@@ -54,6 +55,8 @@ export interface ScanOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Called at an incident's first sight, before the end of input. One thread reads then. */
   readonly onIncident?: (incident: Incident) => void;
+  /** Takes each match that may become part of an incident while the scan goes on, which waits for it. One thread reads then. */
+  readonly matches?: MatchTaker | undefined;
   /** What to make of a source's entries; default: matches that go into the report. One thread reads then. */
   readonly analyse?: SourceSetup['analyse'];
   /** Takes all that was found, before anything is concluded from it: for `mergeFindings`. */

@@ -51,7 +51,8 @@ export async function scanCommand(
     );
   const printer = await preparePrinter(flags, context, [...files, ...(flags.baseline ?? [])], focus);
   limitHeapGrowth();
-  const report = await watched({ ...choices, paths: files, documents, rules }, flags, context);
+  const matches = printer.matches(rules);
+  const report = await watched({ ...choices, paths: files, documents, rules, matches }, flags, context);
   const elapsed = context.now() - started;
   log.info({ ms: elapsed, bytes: report.summary.bytes, incidents: report.incidents.length }, 'scanned');
   for (const problem of report.summary.problems) context.stderr.write(softProblemLine(problem));

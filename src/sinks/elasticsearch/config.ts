@@ -30,7 +30,7 @@ export interface ElasticsearchConfig extends ConnectionConfig {
   readonly alias: string;
   /** Last part of the data stream's name. */
   readonly namespace: string;
-  /** Lines that prove incidents go out, too, each as a document. */
+  /** Lines that rules met go out, too, each as a document. */
   readonly evidence: boolean;
   /** File for what could not be delivered. */
   readonly deadLetters: string;
@@ -53,7 +53,7 @@ export const DEFAULTS = {
   maxBytes: 5 << 20,
 } as const satisfies Omit<ElasticsearchConfig, 'urls'>;
 
-/** Data stream of the lines that prove incidents. */
+/** Data stream of the lines that rules met. */
 export function matchStream({ namespace }: Pick<ElasticsearchConfig, 'namespace'>): string {
   return `logs-whynotready.match-${namespace}`;
 }

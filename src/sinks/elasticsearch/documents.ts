@@ -1,11 +1,13 @@
 /** Incidents, diagnoses and the lines that prove them, as Elasticsearch documents (docs/elasticsearch.md has their fields). */
 import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
-import type { Evidence, Incident } from '../../core/incidents/incident.ts';
+import type { Incident } from '../../core/incidents/incident.ts';
 import { rfc3339 } from '../../core/text/amounts.ts';
 import { diagnosisObject, incidentObject } from '../objects.ts';
 import type { PlainObject } from '../objects.ts';
 import { commonFields, eventFields, fileFields, orchestratorFields, spanFields, timeFields } from './ecs.ts';
 import type { Origin } from './ecs.ts';
+import { keyOf } from './identities.ts';
+import type { MatchLine } from './matches.ts';
 
 /** Values of a capture that a document has; the most frequent. */
 const MAX_VALUES = 100;
@@ -31,6 +33,7 @@ export function incidentDocument(
       severity: rule.severity,
       category: rule.category,
       count: incident.count,
+      key: keyOf(incident),
       group,
       captures: captureValues(incident),
       caused_by: causedBy,
@@ -73,9 +76,9 @@ export function diagnosisDocument(diagnosis: Diagnosis, root: Incident, origin: 
   };
 }
 
-/** One line that proves an incident. */
-export function matchDocument(evidence: Evidence, incident: Incident, origin: Origin): PlainObject {
-  const { rule, host } = incident;
+/** One line that a rule met. */
+export function matchDocument(match: MatchLine, origin: Origin): PlainObject {
+  const { rule, host, group, captures, step, evidence } = match;
   const { source, line, offset, text, message } = evidence;
   return {
     ...timeFields(evidence.time),
@@ -83,15 +86,17 @@ export function matchDocument(evidence: Evidence, incident: Incident, origin: Or
     ...commonFields(rule, host, origin),
     ...eventFields(rule, 'match', { kind: 'event', ...(message === text ? {} : { original: text }) }),
     ...(source === '-' ? {} : { log: { file: { path: source }, offset } }),
-    ...orchestratorFields(incident.group),
+    ...orchestratorFields(group),
     data_stream: { type: 'logs', dataset: 'whynotready.match', namespace: origin.namespace },
     whynotready: {
       type: 'match',
-      incident: incident.id,
+      key: keyOf(match),
       kind: rule.kind,
       severity: rule.severity,
       category: rule.category,
-      group: incident.group,
+      group,
+      ...(captures === undefined ? {} : { captures }),
+      ...(step === undefined ? {} : { step }),
       line,
     },
   };

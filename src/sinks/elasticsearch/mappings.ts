@@ -49,9 +49,10 @@ function own(flavor: Flavor): Mapping {
   const anyName: Mapping =
     flavor === 'opensearch' ? { type: 'flat_object' } : { type: 'flattened', ignore_above: 1024 };
   return {
-    ...keywords('type', 'id', 'kind', 'severity', 'category', 'caused_by', 'root', 'explains', 'incident'),
+    ...keywords('type', 'id', 'kind', 'severity', 'category', 'caused_by', 'root', 'explains', 'key'),
     count: LONG,
     line: LONG,
+    step: LONG,
     resolved: { type: 'boolean' },
     resolved_at: DATE,
     cause: TEXT,

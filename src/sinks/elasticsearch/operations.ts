@@ -1,7 +1,6 @@
 /** From a report to what is sent. */
-import { createHash } from 'node:crypto';
 import type { Diagnosis } from '../../core/diagnosis/diagnosis.ts';
-import type { Evidence, Incident } from '../../core/incidents/incident.ts';
+import type { Incident } from '../../core/incidents/incident.ts';
 import type { Report } from '../../core/report.ts';
 import { jsonText } from '../json-text.ts';
 import { causesByEffect } from '../objects.ts';
@@ -10,22 +9,25 @@ import { matchStream } from './config.ts';
 import type { ElasticsearchConfig } from './config.ts';
 import { diagnosisDocument, incidentDocument, matchDocument } from './documents.ts';
 import type { Origin } from './ecs.ts';
+import { LineIds } from './identities.ts';
 import { versionOf } from './knowledge.ts';
 import type { Knowledge } from './knowledge.ts';
+import type { MatchLine } from './matches.ts';
 import type { Operation } from './request.ts';
 
 type Names = Pick<ElasticsearchConfig, 'alias' | 'namespace' | 'evidence'>;
 
-/** Incidents, diagnoses, the lines that prove them where asked for. One after the other, as they are taken. */
+/** Incidents, diagnoses, the lines that prove them where `evidence` asks for it. One after the other, as they are taken. */
 export function* operationsOf(report: Report, names: Names): Generator<Operation> {
   const { summary } = report;
   const origin = { version: summary.version, rules: summary.rules.version, namespace: names.namespace };
   const known = new Known(report);
+  const toOperation = matchOperations(origin);
   const roots = new Map(report.diagnoses.map((diagnosis) => [diagnosis.root, diagnosis]));
   for (const incident of report.incidents) {
     yield incidentOperation(incident, known, { names, origin });
     yield diagnosisOperation(roots.get(incident.id), incident, known, { names, origin });
-    if (names.evidence) yield* matchOperations(incident, { names, origin });
+    if (names.evidence) for (const line of proofsOf(incident)) yield toOperation(line);
   }
 }
 
@@ -57,24 +59,20 @@ function versioned(index: string, id: string, document: PlainObject, knowledge: 
   return { action: 'index', index, id, version: versionOf(knowledge, text), document: text };
 }
 
-function* matchOperations(incident: Incident, { names, origin }: Setting): Generator<Operation> {
-  const seen = new Set<string>();
-  for (const evidence of incident.evidence) {
-    const id = matchId(evidence, incident);
-    if (seen.has(id)) continue;
-    seen.add(id);
-    const document = jsonText(matchDocument(evidence, incident, origin));
-    yield { action: 'create', index: matchStream(names), id, document };
-  }
+/** Each line once: two runs of a sequence may share one. */
+function proofsOf({ rule, host, group, evidence }: Incident): MatchLine[] {
+  const byPlace = new Map(evidence.map((each) => [`${each.offset} ${each.source}`, each]));
+  return Array.from(byPlace.values(), (each) => ({ rule, host, group, evidence: each }));
 }
 
-/** The same line of the same host at the same time is the same, whatever file it was found in; without a time its place counts. */
-function matchId({ time, text, source, offset }: Evidence, { rule, host }: Incident): string {
-  const place = time === undefined ? [source, offset] : [time];
-  return createHash('sha256')
-    .update(JSON.stringify([rule.id, host, text, ...place]))
-    .digest('hex')
-    .slice(0, 32);
+/** Makes operations of lines that come in the order of their log. */
+export function matchOperations(origin: Origin): (match: MatchLine) => Operation {
+  const ids = new LineIds();
+  const index = matchStream(origin);
+  return (match) => {
+    const document = jsonText(matchDocument(match, origin));
+    return { action: 'create', index, id: ids.idOf(match, match.evidence), document };
+  };
 }
 
 /** How much the report knows of each incident, and of all that hangs on it. */

@@ -4,6 +4,7 @@ import type { Problem } from '../../core/errors.ts';
 import type { Report } from '../../core/report.ts';
 import type { DeliveringSink, Delivery } from '../sink.ts';
 import { connect } from './client.ts';
+import type { Connection } from './client.ts';
 import type { ElasticsearchConfig } from './config.ts';
 import { DeadLetters } from './dead-letters.ts';
 import type { Refusal } from './dead-letters.ts';
@@ -47,30 +48,59 @@ export async function deliver(
   config: ElasticsearchConfig,
   hooks: Hooks = {},
 ): Promise<Delivery> {
-  const letters = new DeadLetters(hooks.writeLettersTo ?? config.deadLetters);
-  const reasons = new Reasons();
-  const connection = connect(config);
-  const sender = new Sender({
-    bulk: (lines, signal) => connection.bulk(lines, signal),
-    clock: CLOCK,
-    maxOperations: config.maxOperations,
-    maxBytes: config.maxBytes,
-    retryFor: config.retryFor,
-    onDead: (operation, refusal) => {
-      letters.add(operation, refusal);
-      reasons.add(refusal);
-    },
-    onNotice: (text) => hooks.onNotice?.(`Elasticsearch: ${text}`),
-    signal: hooks.signal,
-  });
+  const shipment = new Shipment(config, hooks);
   try {
-    await sender.send(operations);
+    await shipment.send(operations);
   } finally {
-    letters.close();
-    await connection.close();
+    await shipment.close();
   }
-  const problems = problemsOf({ sender, letters, reasons, path: config.deadLetters });
-  return { problems, notes: [summaryLine(sender.counts)] };
+  return shipment.delivery();
+}
+
+/** All that one run sends, counted together. */
+export class Shipment {
+  private readonly config: ElasticsearchConfig;
+  private readonly letters: DeadLetters;
+  private readonly reasons = new Reasons();
+  private readonly connection: Connection;
+  private readonly sender: Sender;
+
+  constructor(config: ElasticsearchConfig, { signal, onNotice, writeLettersTo }: Hooks) {
+    const { maxOperations, maxBytes, retryFor, deadLetters } = config;
+    this.config = config;
+    this.letters = new DeadLetters(writeLettersTo ?? deadLetters);
+    this.connection = connect(config);
+    this.sender = new Sender({
+      bulk: (lines, abort) => this.connection.bulk(lines, abort),
+      clock: CLOCK,
+      maxOperations,
+      maxBytes,
+      retryFor,
+      onDead: (operation, refusal) => {
+        this.letters.add(operation, refusal);
+        this.reasons.add(refusal);
+      },
+      onNotice: (text) => onNotice?.(`Elasticsearch: ${text}`),
+      signal,
+    });
+  }
+
+  /** Returns when each is delivered, or a dead letter. One call at a time. */
+  async send(operations: Iterable<Operation> | AsyncIterable<Operation>): Promise<void> {
+    await this.sender.send(operations);
+  }
+
+  async close(): Promise<void> {
+    this.letters.close();
+    await this.connection.close();
+  }
+
+  /** What came of it. */
+  delivery(): Delivery {
+    const { sender, letters, reasons, config } = this;
+    const problems = problemsOf({ sender, letters, reasons, path: config.deadLetters });
+    return { problems, notes: [summaryLine(sender.counts)] };
+  }
 }
 
 /** `Elasticsearch: sent 12, already there 3, retried 1, dead 0`. */

@@ -86,14 +86,17 @@ test('proof lines: one document each, its id from what it says, not from the fil
   const ids = (made: Report): string[] =>
     [...operationsOf(made, names)].filter(({ action }) => action === 'create').map(({ id }) => id);
   const moved = incident({
-    evidence: incident().evidence.map(({ time }) =>
-      evidence({ time, source: 'rotated/k3s.log.1', line: 1, offset: 0 }),
+    evidence: incident().evidence.map(({ time }, offset) =>
+      evidence({ time, source: 'rotated/k3s.log.1', line: 1 + offset, offset }),
     ),
   });
   const one = report({ incidents: [incident()] });
   expect(ids(one).length).toBe(3);
   expect(ids(report({ incidents: [moved] }))).toEqual(ids(one));
-  const twice = incident({ evidence: [evidence(), evidence({ offset: 1, line: 1 })] });
+  const alike = incident({ evidence: [evidence(), evidence({ offset: 1, line: 1 })] });
+  expect(new Set(ids(report({ incidents: [alike] }))).size).toBe(2);
+  // Two runs of a sequence share it.
+  const twice = incident({ evidence: [evidence(), evidence()] });
   expect(ids(report({ incidents: [twice] })).length).toBe(1);
   const timeless = incident({
     evidence: [evidence({ time: undefined }), evidence({ time: undefined, offset: 1 })],

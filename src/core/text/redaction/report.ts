@@ -13,9 +13,14 @@ export function redactReport(report: Report, options: RedactorOptions): Report {
 
 /** One incident, before there is a report; its placeholders are numbered by themselves. */
 export function redactIncident(incident: Incident, options: RedactorOptions): Incident {
+  return redactAlone(incident, options);
+}
+
+/** One matching line, or anything else that is shown by itself; numbered by itself, too. */
+export function redactAlone<T extends object>(shown: T, options: RedactorOptions): T {
   const redactor = new Redactor(options);
-  learn(incident, redactor);
-  return rewritten(incident, redactor, '') as Incident;
+  learn(shown, redactor);
+  return rewritten(shown, redactor, '') as T;
 }
 
 /** Fields that name a machine. */

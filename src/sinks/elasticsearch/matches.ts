@@ -1,0 +1,94 @@
+/** The matches of a scan while it goes on: from what the core finds to what is sent, no more than a little ahead of the server. */
+import type { FoundMatch, MatchTaker } from '../../core/found-match.ts';
+import type { Evidence, Incident } from '../../core/incidents/incident.ts';
+import { MAX_VALUE } from '../../core/incidents/observation.ts';
+import { cut } from '../../core/text/own.ts';
+import { fillProse } from '../../core/text/slots.ts';
+
+/** One line that a rule met, as it is sent. */
+export interface MatchLine extends Pick<Incident, 'rule' | 'host' | 'group'> {
+  /** Values found in the line; undefined: not known any more. */
+  readonly captures?: Readonly<Record<string, string>>;
+  /** Which step of the rule's sequence it is, from 1. */
+  readonly step?: number;
+  readonly evidence: Evidence;
+}
+
+export function lineOf({ rule, role, captures, host, evidence }: FoundMatch): MatchLine {
+  const values = Object.fromEntries(
+    Object.entries(captures).map(([name, value]) => [name, cut(value, MAX_VALUE)]),
+  );
+  const { id, kind, severity, category } = rule;
+  const title = fillProse(rule.title, (name) => values[name] ?? (name === 'host' ? host : undefined));
+  return {
+    rule: { id, kind, title, severity, category },
+    host: cut(host, MAX_VALUE),
+    group: Object.fromEntries(rule.groupBy.map((name) => [name, values[name] ?? ''])),
+    captures: values,
+    ...(role.kind === 'step' ? { step: role.index + 1 } : {}),
+    evidence,
+  };
+}
+
+/** Matches that wait to be sent before reading waits, too. One block of a log (2 MiB) comes on top. */
+const MAX_WAITING = 1000;
+
+/** Takes matches on one side, gives them on the other. */
+export class MatchQueue implements MatchTaker, AsyncIterable<FoundMatch> {
+  private waiting: FoundMatch[] = [];
+  private given = 0;
+  private ended = false;
+  private wakeGiver: (() => void) | undefined;
+  private wakeTaker: (() => void) | undefined;
+
+  readonly take = (match: FoundMatch): void => {
+    if (this.ended) return;
+    this.waiting.push(match);
+    this.wakeGiver?.();
+  };
+
+  readonly room = (): Promise<void> | undefined => {
+    if (this.hasRoom) return undefined;
+    return new Promise((resolve) => {
+      this.wakeTaker = resolve;
+    });
+  };
+
+  /** No more will come; what waits is still given. */
+  end(): void {
+    this.ended = true;
+    this.wakeGiver?.();
+  }
+
+  /** Nobody wants them any more. */
+  drop(): void {
+    this.waiting = [];
+    this.given = 0;
+    this.end();
+    this.wakeTaker?.();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<FoundMatch> {
+    for (;;) {
+      while (this.given < this.waiting.length) yield this.next();
+      if (this.ended) return;
+      await new Promise<void>((resolve) => {
+        this.wakeGiver = resolve;
+      });
+    }
+  }
+
+  private get hasRoom(): boolean {
+    return this.ended || this.waiting.length - this.given < MAX_WAITING;
+  }
+
+  private next(): FoundMatch {
+    const match = this.waiting[this.given++]!;
+    if (this.given === this.waiting.length) {
+      this.waiting = [];
+      this.given = 0;
+    }
+    if (this.hasRoom) this.wakeTaker?.();
+    return match;
+  }
+}
