@@ -4,10 +4,12 @@ import { findBlindSpots, isBlindSpot } from '../core/blindspots/find.ts';
 import { coverageOf } from '../core/coverage/finish.ts';
 import type { Baseline } from '../core/coverage/finish.ts';
 import { diagnose } from '../core/diagnosis/diagnose.ts';
+import { findLinks } from '../core/diagnosis/links.ts';
 import type { Findings } from '../core/incidents/book.ts';
 import type { Incident } from '../core/incidents/incident.ts';
 import type { Report, Summary } from '../core/report.ts';
 import type { RulePack } from '../core/rules/pack.ts';
+import type { Rule } from '../core/rules/rule.ts';
 import { VERSION } from '../version.ts';
 import type { PieceFindings } from './findings.ts';
 
@@ -59,12 +61,31 @@ export function createReport(input: ReportInput): Report {
 /** Somebody cut a few lines out of a log because they look bad: thresholds are for whole logs. */
 const FEW_LINES = 100;
 
-/** What is sure; of a short input without any of that, what is below its threshold. */
-function findingsOf({ findings }: ReportInput): Findings {
+/** What is sure; of a short input what is below its threshold, too: all when nothing is sure, else what explains a symptom. */
+function findingsOf({ findings, rules }: ReportInput): Findings {
   const { book } = findings;
   const sure = book.finish();
-  const isShort = linesOf(findings) <= FEW_LINES;
-  return isShort && sure.incidents.every(isBlindSpot) ? book.finish({ few: true }) : sure;
+  if (linesOf(findings) > FEW_LINES) return sure;
+  const all = book.finish({ few: true });
+  if (sure.incidents.every(isBlindSpot)) return all;
+  const known = new Map(rules.rules.map((rule) => [rule.id, rule]));
+  const kept = withCauses(new Set(sure.incidents.map(({ id }) => id)), all.incidents, known);
+  return { ...all, incidents: all.incidents.filter(({ id }) => kept.has(id)) };
+}
+
+/** Adds failures that explain those of them that none of them explains. */
+function withCauses(
+  sure: ReadonlySet<string>,
+  incidents: readonly Incident[],
+  rules: ReadonlyMap<string, Rule>,
+): ReadonlySet<string> {
+  const failures = new Set(incidents.filter(({ rule }) => rule.kind === 'failure').map(({ id }) => id));
+  const links = findLinks(incidents, rules);
+  const explained = new Set(links.filter(({ cause }) => sure.has(cause)).map(({ effect }) => effect));
+  const causes = links
+    .filter(({ cause, effect }) => failures.has(cause) && sure.has(effect) && !explained.has(effect))
+    .map(({ cause }) => cause);
+  return new Set([...sure, ...causes]);
 }
 
 function linesOf({ sources }: Pick<PieceFindings, 'sources'>): number {

@@ -32,3 +32,19 @@ test('no hint of a longer log, nor beside what is sure', async () => {
   expect(await told(OTHER.repeat(100) + LATE)).toEqual([]);
   expect(await told(LATE + SURE)).toEqual([expect.stringMatching('^etcd/backend-corrupt critical')]);
 });
+
+test('a failure below its threshold is told when it explains what is sure', async () => {
+  /** https://github.com/rancher/local-path-provisioner/issues/43 */
+  const lost = 'F0907 17:44:36.445267       1 controller.go:647] leaderelection lost\n';
+  /** As the format string of etcd 3.5 prints it. */
+  const slow =
+    '{"level":"warn","ts":"2026-09-07T17:44:30.000Z","caller":"wal/wal.go:806","msg":"slow fdatasync","took":"1.454439372s","expected-duration":"1s"}\n';
+  const rows = await told(slow + lost);
+  expect(rows.map((row) => row.split(':')[0])).toEqual([
+    'etcd/disk-slow low',
+    'kubernetes/leader-election-lost high',
+  ]);
+  expect((await told(OTHER.repeat(100) + slow + lost)).map((row) => row.split(':')[0])).toEqual([
+    'kubernetes/leader-election-lost high',
+  ]);
+});

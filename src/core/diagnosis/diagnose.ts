@@ -46,7 +46,7 @@ function describe(
     root: incident.id,
     kind: rule.kind === 'failure' ? 'cause' : 'symptom',
     title: incident.rule.title,
-    severity: rule.severity,
+    severity: incident.rule.severity,
     host: incident.host,
     cause: prose(rule.cause),
     impact: prose(rule.impact),
