@@ -6,7 +6,7 @@ const TRIED = new Set(['22', '23', '24']);
 
 /**
  * Both flags are read each time the heap would grow, so that setting them late is safe.
- * To be called when all that stays in memory is loaded: the space for young objects keeps the size it has then.
+ * The space for young objects keeps the size it has then: to be called when code is loaded (it is 8 MB), before rules are (it would be 16 or 32).
  */
 export function limitHeapGrowth(): void {
   if (!TRIED.has(process.versions.node.split('.')[0]!)) return;

@@ -40,6 +40,7 @@ export async function scanCommand(
   const { documents, files } = await documentsOf(paths, flags, context, choices);
   const log = await openLog(flags);
   const started = context.now();
+  limitHeapGrowth();
   const rules = await loadRules(ruleSelection(flags));
   log.debug({ rules: rules.rules.length, literals: rules.literals.length }, 'rules loaded');
   const { why } = flags;
@@ -50,7 +51,6 @@ export async function scanCommand(
       context,
     );
   const printer = await preparePrinter(flags, context, [...files, ...(flags.baseline ?? [])], focus);
-  limitHeapGrowth();
   const matches = printer.matches(rules);
   const report = await watched({ ...choices, paths: files, documents, rules, matches }, flags, context);
   const elapsed = context.now() - started;
