@@ -1,7 +1,7 @@
 /**
  * Keeps the bytes of entries that may become proof, with the lines around them. Of a flood's steps there are thousands; their texts are made
- * of bytes that neighbours share, and only when they are shown. Of bare ones only their own lines are kept, as a string: that is smaller than
- * an array of bytes of its own.
+ * of bytes that neighbours share, and only when they are shown. Of bare ones only their own lines are kept, as strings: that is smaller than
+ * an array of bytes of their own, and what stands behind the times is often the same.
  */
 import type { EntryParser } from '../formats/format.ts';
 import type { Evidence, EvidencePlace, KeptEvidence } from '../incidents/incident.ts';
@@ -11,6 +11,10 @@ import { LineWindow } from './window.ts';
 
 /** Neighbours share a piece up to this size, bytes: one that stays keeps all of it. */
 const PIECE = 8 << 10;
+/** Bytes of a bare text that differ from line to line: its times. */
+const HEAD = 64;
+/** Rests of bare texts that are shared at a time. */
+const MAX_RESTS = 1 << 10;
 
 /** An entry to keep: its place in the window. */
 export interface Place {
@@ -20,23 +24,30 @@ export interface Place {
   readonly message: string | undefined;
 }
 
+/** What the lines of one source share. */
+interface Shared {
+  readonly parser: EntryParser;
+  /** Of bare texts; each is its own key. */
+  readonly rests: Map<string, string>;
+}
+
 export class KeptLines {
-  private readonly parser: EntryParser;
+  private readonly shared: Shared;
   private waiting: KeptPlace[] = [];
   private texts: KeptText[] = [];
 
   constructor(parser: EntryParser) {
-    this.parser = parser;
+    this.shared = { parser, rests: new Map() };
   }
 
   /** What it gives can be opened from the next `pack` on. `bare`: without the lines around it. */
   keep(place: Place, bare = false): KeptEvidence {
     if (bare) {
-      const kept = new KeptText(this.parser, place);
+      const kept = new KeptText(this.shared, place);
       this.texts.push(kept);
       return kept;
     }
-    const kept = new KeptPlace(this.parser, place);
+    const kept = new KeptPlace(this.shared, place);
     this.waiting.push(kept);
     return kept;
   }
@@ -68,7 +79,7 @@ class KeptPlace implements KeptEvidence {
   /** The bytes that are needed, in the window. */
   from = 0;
   to = 0;
-  private readonly parser: EntryParser;
+  private readonly shared: Shared;
   private readonly place: Place;
   private made: Evidence | undefined;
   private bytes: Uint8Array | undefined;
@@ -76,8 +87,8 @@ class KeptPlace implements KeptEvidence {
   private shift = 0;
   private base = 0;
 
-  constructor(parser: EntryParser, place: Place) {
-    this.parser = parser;
+  constructor(shared: Shared, place: Place) {
+    this.shared = shared;
     this.place = place;
   }
 
@@ -111,7 +122,7 @@ class KeptPlace implements KeptEvidence {
   }
 
   bare(): KeptEvidence {
-    const bare = new KeptText(this.parser, this.place);
+    const bare = new KeptText(this.shared, this.place);
     if (this.made !== undefined) bare.set(this.made.text, this.made.message);
     else bare.measure(this.window(), this.shift);
     return bare;
@@ -126,7 +137,7 @@ class KeptPlace implements KeptEvidence {
   }
 
   private evidence(window: LineWindow, [start, end]: readonly [number, number], at: EvidencePlace): Evidence {
-    const message = this.place.message ?? shownMessage(this.parser.parse([window.line(start, end)]));
+    const message = this.place.message ?? shownMessage(this.shared.parser.parse([window.line(start, end)]));
     return evidenceOf(window, { span: { start, end }, time: at.time, message }, at);
   }
 }
@@ -136,14 +147,15 @@ const NOWHERE: EvidencePlace = { source: '', line: 0, offset: 0, time: undefined
 /** An entry's own text. */
 class KeptText implements KeptEvidence {
   readonly kept = true;
-  private readonly parser: EntryParser;
+  private readonly shared: Shared;
   private readonly start: number;
   private readonly end: number;
   private message: string | undefined;
-  private text: string | undefined;
+  private head: string | undefined;
+  private rest = '';
 
-  constructor(parser: EntryParser, { start, end, message }: Place) {
-    this.parser = parser;
+  constructor(shared: Shared, { start, end, message }: Place) {
+    this.shared = shared;
     this.start = start;
     this.end = end;
     this.message = message;
@@ -152,19 +164,25 @@ class KeptText implements KeptEvidence {
   /** `shift`: where the window begins, as the place counts. */
   measure(window: LineWindow, shift = 0): void {
     const [start, end] = [this.start - shift, this.end - shift];
-    this.text = entryText(window, { start, end });
+    const border = start + HEAD;
+    // Lines end within the rest, so that it is the same without their returns.
+    if (end > border && end - start <= MAX_EVIDENCE && isPlain(window, start, border)) {
+      this.head = window.decode(start, border);
+      this.rest = sharedRest(this.shared.rests, entryText(window, { start: border, end }));
+    } else this.head = entryText(window, { start, end });
     // What is cut off may say more than what is left.
     if (end - start > MAX_EVIDENCE) this.message ??= this.messageOf(window.line(start, end));
   }
 
   set(text: string, message: string): void {
-    this.text = text;
+    this.head = text;
     this.message = message;
   }
 
   open({ source, line, offset, time }: EvidencePlace): Evidence {
-    const { text } = this;
-    if (text === undefined) throw new Error('Kept lines are opened before they are packed.');
+    const { head } = this;
+    if (head === undefined) throw new Error('Kept lines are opened before they are packed.');
+    const text = head + this.rest;
     const message = this.message ?? this.messageOf(text);
     return { source, line, offset, time, text, message, before: [], after: [] };
   }
@@ -174,6 +192,20 @@ class KeptText implements KeptEvidence {
   }
 
   private messageOf(line: string): string {
-    return shownMessage(this.parser.parse([line]));
+    return shownMessage(this.shared.parser.parse([line]));
   }
+}
+
+/** Only printable ASCII, and what follows is no part of a character? Then both sides can be decoded alone. */
+function isPlain({ bytes }: LineWindow, from: number, to: number): boolean {
+  for (let i = from; i <= to; i++) if (bytes[i]! < 32 || bytes[i]! > 126) return false;
+  return true;
+}
+
+function sharedRest(rests: Map<string, string>, rest: string): string {
+  const known = rests.get(rest);
+  if (known !== undefined) return known;
+  if (rests.size >= MAX_RESTS) rests.clear();
+  rests.set(rest, rest);
+  return rest;
 }

@@ -14,11 +14,12 @@ const parser = createEntryParser(
 /** Some of the lines are longer than what is shown of one, some longer than the reach of context, some than a piece. */
 const line = fc
   .record({
+    ascii: fc.constantFrom(0, 0, 62, 63, 64, 65),
     length: fc.oneof(fc.nat({ max: 40 }), fc.constantFrom(300, 1000, 1024, 1030, 2100, 4095, 4200, 9000)),
     letter: fc.constantFrom('a', 'é', ' ', '€'),
     end: fc.constantFrom('\n', '\n', '\n', '\r\n'),
   })
-  .map(({ length, letter, end }) => `${letter.repeat(length)}${end}`);
+  .map(({ ascii, length, letter, end }) => `${'x'.repeat(ascii)}${letter.repeat(length)}${end}`);
 
 function windowOf(text: string, base: number): LineWindow {
   const bytes = encoder.encode(text);
