@@ -5,6 +5,7 @@ import type { CoverageData } from '../core/coverage/book.ts';
 import type { Problem } from '../core/errors.ts';
 import { IncidentBook } from '../core/incidents/book.ts';
 import type { BookData } from '../core/incidents/book.ts';
+import type { Fact } from '../core/incidents/incident.ts';
 import type { SourceSummary } from '../core/report.ts';
 import type { Rule } from '../core/rules/rule.ts';
 
@@ -17,6 +18,8 @@ export interface FindingsData {
   readonly cutLines: number;
   readonly coverage: CoverageData | undefined;
   readonly profiles: readonly SourceProfile[];
+  /** What bundles tell of their nodes beside the logs. */
+  readonly told?: readonly Fact[];
   /** false: stopped early. */
   readonly complete: boolean;
 }
@@ -32,6 +35,8 @@ export class PieceFindings {
   readonly coverage: CoverageBook | undefined;
   /** Of pieces, as they came. */
   readonly profiles: SourceProfile[] = [];
+  /** What bundles tell of their nodes beside the logs. */
+  readonly told: Fact[] = [];
   /** false: stopped early. */
   complete = true;
 
@@ -46,6 +51,7 @@ export class PieceFindings {
     const findings = new PieceFindings(rules, data.coverage !== undefined, book);
     if (data.coverage !== undefined) findings.coverage?.absorb(data.coverage);
     findings.profiles.push(...data.profiles);
+    findings.told.push(...(data.told ?? []));
     findings.problems.push(...data.problems);
     findings.sources.push(...data.sources);
     findings.bytes = data.bytes;
@@ -55,7 +61,7 @@ export class PieceFindings {
   }
 
   toData(): FindingsData {
-    const { book, problems, sources, bytes, cutLines, coverage, profiles, complete } = this;
+    const { book, problems, sources, bytes, cutLines, coverage, profiles, told, complete } = this;
     return {
       book: book.toJSON(),
       problems,
@@ -64,6 +70,7 @@ export class PieceFindings {
       cutLines,
       coverage: coverage?.toJSON(),
       profiles,
+      told,
       complete,
     };
   }
@@ -100,6 +107,7 @@ export class PieceFindings {
   }
 
   private add(next: PieceFindings): void {
+    this.told.push(...next.told);
     this.book.merge(next.book);
     if (next.coverage !== undefined) this.coverage?.absorb(next.coverage.toJSON());
     this.bytes += next.bytes;

@@ -10,5 +10,5 @@ export function mergeFindings(rules: RulePack, parts: readonly FindingsData[]): 
   const covers = parts.some(({ coverage }) => coverage !== undefined);
   const findings = new PieceFindings(rules.rules, covers);
   for (const part of parts) findings.append(PieceFindings.fromData(rules.rules, part));
-  return createReport({ rules, findings, complete: findings.complete });
+  return createReport({ rules, findings });
 }

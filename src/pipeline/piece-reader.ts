@@ -2,6 +2,7 @@
 import { hostname } from 'node:os';
 import { Sampler } from '../core/blindspots/sampler.ts';
 import type { Problem } from '../core/errors.ts';
+import { holdsNodes, isNodeFile, MAX_NODE_FILE, nodeFacts } from '../core/formats/paths/node-files.ts';
 import { lacksZone } from '../core/formats/time/anchor.ts';
 import type { SourceContext } from '../core/formats/format.ts';
 import type { RulePack } from '../core/rules/pack.ts';
@@ -9,7 +10,7 @@ import type { Scanner } from '../core/scanner/scanner.ts';
 import type { ChoiceOptions } from '../sources/archive/choice.ts';
 import { BundleZones } from '../sources/bundle-zones.ts';
 import type { ZoneOfLog } from '../sources/bundle-zones.ts';
-import { fileInput } from '../sources/input.ts';
+import { fileInput, joined } from '../sources/input.ts';
 import type { Input } from '../sources/input.ts';
 import { leavesOf } from '../sources/leaves.ts';
 import type { Leaf, Stop } from '../sources/leaves.ts';
@@ -131,6 +132,10 @@ export class PieceReader {
     await this.closing(input, into, async () => {
       this.monitor.waits();
       const head = await input.head();
+      if (!named && isNodeFile(input.name) && holdsNodes(input.name, latin1.decode(head))) {
+        into.told.push(...nodeFacts(input.name, await textOf(input, MAX_NODE_FILE)));
+        return;
+      }
       const zone = await this.zoneOf(input.name, head);
       this.monitor.works();
       const setup = this.setup(input.name, into, zone);
@@ -238,6 +243,22 @@ export class PieceReader {
       if (pause !== undefined) await pause;
     }
   }
+}
+
+const latin1 = new TextDecoder('latin1');
+
+/** Empty where it is longer than `most` bytes. */
+async function textOf(input: Input, most: number): Promise<string> {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  while (size <= most) {
+    const part = new Uint8Array(256 << 10);
+    const count = await input.read(part);
+    if (count === 0) return new TextDecoder().decode(joined(parts, size));
+    parts.push(part.subarray(0, count));
+    size += count;
+  }
+  return '';
 }
 
 /** The input, telling the monitor when it waits for the system. */

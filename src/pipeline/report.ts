@@ -6,7 +6,8 @@ import type { Baseline } from '../core/coverage/finish.ts';
 import { diagnose } from '../core/diagnosis/diagnose.ts';
 import { findLinks } from '../core/diagnosis/links.ts';
 import type { Findings } from '../core/incidents/book.ts';
-import type { Incident } from '../core/incidents/incident.ts';
+import { mergeFacts } from '../core/incidents/facts.ts';
+import type { Fact, Incident } from '../core/incidents/incident.ts';
 import type { Report, Summary } from '../core/report.ts';
 import type { RulePack } from '../core/rules/pack.ts';
 import type { Rule } from '../core/rules/rule.ts';
@@ -18,17 +19,17 @@ export interface ReportInput {
   /** Of the whole input. */
   readonly findings: Pick<
     PieceFindings,
-    'book' | 'bytes' | 'sources' | 'problems' | 'cutLines' | 'coverage' | 'profiles'
+    'book' | 'bytes' | 'sources' | 'problems' | 'cutLines' | 'coverage' | 'profiles' | 'told' | 'complete'
   >;
   /** What coverage folds away. */
   readonly baseline?: Baseline | undefined;
-  readonly complete: boolean;
 }
 
 /** Deterministic for the same observations and sources. */
 export function createReport(input: ReportInput): Report {
   const { cutLines, profiles, coverage } = input.findings;
-  const { incidents: all, facts, harmless, limits } = findingsOf(input);
+  const { incidents: all, facts: logged, harmless, limits } = findingsOf(input);
+  const facts = withTold(logged, input.findings.told);
   const signs = all.filter(isBlindSpot);
   const incidents = all.filter((incident) => !isBlindSpot(incident));
   const { diagnoses, links } = diagnose(
@@ -92,12 +93,21 @@ function linesOf({ sources }: Pick<PieceFindings, 'sources'>): number {
   return sources.reduce((sum, source) => sum + source.lines, 0);
 }
 
+/** A bundle tells what runs when it is made; what the logs say of their own time counts before it. */
+function withTold(logged: readonly Fact[], told: readonly Fact[]): Fact[] {
+  const names = new Set(logged.map(({ name, host }) => JSON.stringify([name, host])));
+  return mergeFacts([
+    ...logged,
+    ...told.filter(({ name, host }) => !names.has(JSON.stringify([name, host]))),
+  ]);
+}
+
 function summarise(
   input: ReportInput,
   harmless: ReadonlyMap<number, number>,
 ): Omit<Summary, 'limits' | 'blindSpots'> {
   const { rules } = input.rules;
-  const { bytes, sources, problems } = input.findings;
+  const { bytes, sources, problems, complete } = input.findings;
   return {
     version: VERSION,
     rules: { version: input.rules.version, count: rules.length },
@@ -111,7 +121,7 @@ function summarise(
       })
       .sort((a, b) => b.count - a.count || (a.rule < b.rule ? -1 : 1)),
     problems,
-    complete: input.complete,
+    complete,
   };
 }
 

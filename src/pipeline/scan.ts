@@ -77,7 +77,9 @@ export async function scan(options: ScanOptions): Promise<Report> {
   findings.complete = signal?.aborted !== true;
   options.onFindings?.(findings.toData());
   const baseline = await baselineFor(options, findings.problems);
-  return withTwins(createReport({ rules, findings, baseline, complete: signal?.aborted !== true }), twins);
+  // The baseline may have been stopped.
+  findings.complete = signal?.aborted !== true;
+  return withTwins(createReport({ rules, findings, baseline }), twins);
 }
 
 /** What the baseline's own scan left unknown; what of it could not be read goes into `problems`. */

@@ -1,4 +1,5 @@
 /** What may be a log, by its name: the same in folders and in archives. A file that is named itself is read whatever its name. */
+import { isNodeFile } from '../core/formats/paths/node-files.ts';
 
 /** Sources, settings, keys, documents, pictures, programs, databases. */
 const NO_LOGS =
@@ -13,6 +14,7 @@ const SEAL = /(?:^|\/)fss$/;
 
 /** `name`: of a file, or its path. Archives, compressed files and journals are taken like logs. */
 export function takesName(name: string): boolean {
+  if (isNodeFile(name)) return true;
   const plain = name.replace(COMPRESSED, '');
   return !NO_LOGS.test(plain) && !LOGINS.test(plain) && !SEAL.test(plain);
 }
@@ -24,7 +26,7 @@ export const RECORD_BYTES = 4096;
 
 /** A file called .json is taken when it begins with a record of a log. `head`: its first bytes, as latin1. */
 export function takesContent(name: string, head: string): boolean {
-  return !/\.json$/i.test(name) || RECORD.test(head);
+  return !/\.json$/i.test(name) || isNodeFile(name) || RECORD.test(head);
 }
 
 /** Somewhere below a folder that begins with a dot, or such a file. */

@@ -131,7 +131,7 @@ class Walk {
       const stat = this.statInside(child.path);
       // Devices, pipes and sockets are never opened.
       if (stat?.isDirectory()) this.folderInside(child, stat);
-      else if (stat?.isFile() && this.takes(child, name)) this.file(child.path, stat, false);
+      else if (stat?.isFile() && this.takes(child)) this.file(child.path, stat, false);
     }
   }
 
@@ -141,10 +141,10 @@ class Walk {
   }
 
   /** By its name; JSON only when it holds records of a log. */
-  private takes({ path, inside }: Folder, name: string): boolean {
+  private takes({ path, inside }: Folder): boolean {
     return (
       this.filter.file(inside) ??
-      (takesName(name) && (!/\.json$/i.test(name) || takesContent(name, headOf(path))))
+      (takesName(path) && (!/\.json$/i.test(path) || takesContent(path, headOf(path))))
     );
   }
 

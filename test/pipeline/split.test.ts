@@ -113,8 +113,17 @@ function readInto(
 function answer({ book, coverage, profiles }: Found): string {
   const report = createReport({
     rules: pack,
-    findings: { book, bytes: 0, sources: [], problems: [], cutLines: 0, coverage, profiles },
-    complete: true,
+    findings: {
+      book,
+      bytes: 0,
+      sources: [],
+      problems: [],
+      cutLines: 0,
+      coverage,
+      profiles,
+      told: [],
+      complete: true,
+    },
   });
   return JSON.stringify(report, null, 1);
 }

@@ -214,7 +214,7 @@ describe('what is no log', () => {
       '.git/config',
       '__MACOSX/._a.log',
       'x/.hidden.log',
-      'nodes.json',
+      'pods.json',
       'wtmp',
       'a.yaml.gz',
     ];
