@@ -1,5 +1,6 @@
 /** Cuts the input into pieces that can be read side by side, and says how many threads read them. */
 import { availableParallelism } from 'node:os';
+import { isNodeFile } from '../core/formats/paths/node-files.ts';
 import { sniff } from '../core/formats/sniff.ts';
 import { isContainer } from '../sources/archive/kinds.ts';
 import { fileInput } from '../sources/input.ts';
@@ -110,6 +111,7 @@ function inPieces(file: Part, pieceBytes: number): Part[] {
 
 /** Plain lines can be read from any line on. What can't be opened is said when it is read. */
 async function holdsLines({ name, path }: Part): Promise<boolean> {
+  if (isNodeFile(name)) return false;
   try {
     const input = fileInput(name, path);
     try {
