@@ -6,6 +6,7 @@ import type { Baseline } from '../core/coverage/finish.ts';
 import { diagnose } from '../core/diagnosis/diagnose.ts';
 import { findLinks } from '../core/diagnosis/links.ts';
 import type { Findings } from '../core/incidents/book.ts';
+import { DOCUMENT } from '../core/incidents/observation.ts';
 import { mergeFacts } from '../core/incidents/facts.ts';
 import type { Fact, Incident } from '../core/incidents/incident.ts';
 import type { Report, Summary } from '../core/report.ts';
@@ -66,7 +67,7 @@ const FEW_LINES = 100;
 function findingsOf({ findings, rules }: ReportInput): Findings {
   const { book } = findings;
   const sure = book.finish();
-  if (linesOf(findings) > FEW_LINES) return sure;
+  if (!isPaste(findings)) return sure;
   const all = book.finish({ few: true });
   if (sure.incidents.every(isBlindSpot)) return all;
   const known = new Map(rules.rules.map((rule) => [rule.id, rule]));
@@ -87,6 +88,11 @@ function withCauses(
     .filter(({ cause, effect }) => failures.has(cause) && sure.has(effect) && !explained.has(effect))
     .map(({ cause }) => cause);
   return new Set([...sure, ...causes]);
+}
+
+/** Of an index only those documents came over that a rule may meet: how many it has is not known. */
+function isPaste({ sources }: Pick<PieceFindings, 'sources'>): boolean {
+  return linesOf({ sources }) <= FEW_LINES && !sources.some(({ name }) => name.startsWith(DOCUMENT));
 }
 
 function linesOf({ sources }: Pick<PieceFindings, 'sources'>): number {

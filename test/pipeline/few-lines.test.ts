@@ -1,5 +1,7 @@
 /** What stays below its threshold is told, when the whole input is a few lines long. */
 import { expect, test } from 'vitest';
+import { loadRules } from '../../src/pipeline/load-rules.ts';
+import { scan } from '../../src/pipeline/scan.ts';
 import { command } from '../e2e/command.ts';
 
 /** https://github.com/kubernetes/kubernetes/issues/74340 */
@@ -47,4 +49,14 @@ test('a failure below its threshold is told when it explains what is sure', asyn
   expect((await told(OTHER.repeat(100) + slow + lost)).map((row) => row.split(':')[0])).toEqual([
     'kubernetes/leader-election-lost high',
   ]);
+});
+
+test('no hint of a search service: the documents that came over are not all it has', async () => {
+  const pages = async function* () {
+    const document = { _index: 'logs', _id: '1', _source: { message: LATE }, sort: [0, 0] };
+    yield await Promise.resolve([JSON.stringify(document)]);
+  };
+  const documents = { name: 'es://host/logs', cluster: 'es://host', pages };
+  const { incidents, summary } = await scan({ paths: [], documents, rules: await loadRules(), jobs: 1 });
+  expect([summary.lines, incidents]).toEqual([1, []]);
 });
