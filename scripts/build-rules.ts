@@ -26,7 +26,7 @@ async function writeChanged(text: string): Promise<void> {
   if ((await readFile(OUT, 'utf8').catch(() => '')) !== text) await writeFile(OUT, text);
 }
 
-/** JSON in a string: engines read it faster than an object literal of the same size. */
+/** JSON in a string: engines read it faster than an object literal of the same size. Between backticks fewer letters need an escape. */
 export function rulesModule(rules: readonly Rule[]): string {
   const json = asciiOnly(JSON.stringify(rules.map(prepareRule)));
   const version = createHash('sha256').update(json).digest('hex').slice(0, 12);
@@ -37,7 +37,7 @@ import type { Rule } from './rule.ts';
 export const PACK_VERSION: string = '${version}';
 
 export const builtinRules = JSON.parse(
-  ${JSON.stringify(json)},
+  \`${json.replace(/[\\`$]/g, '\\$&')}\`,
 ) as readonly Rule[];
 `;
 }

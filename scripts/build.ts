@@ -4,13 +4,13 @@
  * without types.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdir, readdir, readFile, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, symlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Metafile } from 'esbuild';
 import { formatProblem, ProblemError } from '../src/core/errors.ts';
 import { buildKernels } from './build-kernel.ts';
 import { buildRules } from './build-rules.ts';
+import { bundle } from './bundle.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(ROOT, 'dist');
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
   const started = performance.now();
   if (!ifNeeded || (await isOlder(KERNEL))) await made(KERNEL, buildKernels());
   if (!ifNeeded || (await isOlder(RULES))) await made(RULES, compileRules(keepGoing));
-  await bundle();
+  await makeBundle();
   if (!ifNeeded && !keepGoing) emitTypes();
   await linkSelf();
   // On stderr: `npm start -- … | jq` shall get results only.
@@ -98,44 +98,12 @@ async function timeOf(path: string): Promise<number> {
   return (await stat(path).catch(() => undefined))?.mtimeMs ?? 0;
 }
 
-async function bundle(): Promise<void> {
-  // A build that fails leaves the last good one in place.
+/** A build that fails leaves the last good one in place. */
+async function makeBundle(): Promise<void> {
   await rm(FRESH, { recursive: true, force: true });
-  const { metafile } = await build({
-    absWorkingDir: ROOT,
-    entryPoints: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
-    outdir: FRESH,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22.15',
-    external: EXTERNAL,
-    chunkNames: 'chunks/[name]-[hash]',
-    // Texts in many languages; escapes would only make them longer.
-    charset: 'utf8',
-    metafile: true,
-    logLevel: 'warning',
-  });
-  await writeFile(join(FRESH, 'THIRD-PARTY-LICENSES.txt'), await licenses(metafile));
+  await bundle({ root: ROOT, out: FRESH, external: EXTERNAL });
   await rm(DIST, { recursive: true, force: true });
   await rename(FRESH, DIST);
-}
-
-/** Licenses of the packages that went into the bundle. */
-async function licenses(metafile: Metafile): Promise<string> {
-  const folders = Object.keys(metafile.inputs).map(
-    (path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0],
-  );
-  const texts: string[] = [];
-  for (const folder of [...new Set(folders)].filter((x) => x !== undefined).sort()) {
-    const file = (await readdir(join(ROOT, folder))).find((name) => /^licen[cs]e/i.test(name));
-    if (file === undefined) throw new Error(`${folder} has no license file; make it external`);
-    texts.push(
-      `${folder.slice('node_modules/'.length)}\n\n${await readFile(join(ROOT, folder, file), 'utf8')}`,
-    );
-  }
-  return texts.join(`\n${'-'.repeat(72)}\n\n`);
 }
 
 function emitTypes(): void {
