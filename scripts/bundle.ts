@@ -2,7 +2,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rolldown } from 'rolldown';
-import type { OutputChunk } from 'rolldown';
+import type { GetModuleInfo, OutputChunk } from 'rolldown';
 
 export interface BundleOptions {
   /** Folder of package.json. */
@@ -13,13 +13,14 @@ export interface BundleOptions {
 }
 
 /**
- * What a usual run loads, with all that it imports, is one file each: Node takes half a millisecond for a file, and chunks as small as
- * what two entry points share would be 60. The first one that needs a module has it.
+ * What the command line, a scan as such and the command that prints it load at once. Modules that the same ones of them need share a file: Node takes
+ * half a millisecond for each, and chunks as small as what any two entry points share would be 60.
  */
-const USUAL = [
-  { name: 'start', starts: ['src/cli/run.ts'] },
-  { name: 'scan', starts: ['src/cli/commands/scan.ts', 'src/sinks/terminal/sink.ts'] },
-];
+const USUAL: Readonly<Record<string, readonly string[]>> = {
+  start: ['src/cli/run.ts'],
+  scan: ['src/pipeline/index.ts', 'src/pipeline/worker-service.ts'],
+  answer: ['src/cli/commands/scan.ts', 'src/sinks/terminal/sink.ts'],
+};
 
 /** Writes cli.js, index.js, their chunks and the licenses of what is in them. Throws what the bundler does not understand. */
 export async function bundle({ root, out, external }: BundleOptions): Promise<void> {
@@ -27,27 +28,50 @@ export async function bundle({ root, out, external }: BundleOptions): Promise<vo
     cwd: root,
     input: { cli: 'src/cli/main.ts', index: 'src/index.ts' },
     platform: 'node',
+    preserveEntrySignatures: 'allow-extension',
     external: (id) =>
       id.startsWith('node:') || external.some((name) => id === name || id.startsWith(`${name}/`)),
     onLog: (level, { message }) => {
       if (level === 'warn') throw new Error(message);
     },
   });
-  const groups = USUAL.map(({ name, starts }, i) => {
-    const paths = new Set(starts.map((start) => join(root, start)));
-    return { name, test: (id: string) => paths.has(id), priority: USUAL.length - i };
-  });
   const { output } = await build.write({
     dir: out,
     format: 'esm',
     chunkFileNames: 'chunks/[name]-[hash].js',
     comments: false,
-    codeSplitting: { groups },
+    codeSplitting: {
+      groups: [{ name: sharedBy(root), debugName: 'usual' }],
+      includeDependenciesRecursively: false,
+    },
   });
   const modules = output
     .filter((file): file is OutputChunk => file.type === 'chunk')
     .flatMap((chunk) => chunk.moduleIds);
   await writeFile(join(out, 'THIRD-PARTY-LICENSES.txt'), await licenses(root, modules));
+}
+
+/** Names a module's file by who loads it; null: nobody of USUAL. */
+function sharedBy(root: string): (id: string, graph: { getModuleInfo: GetModuleInfo }) => string | null {
+  let loaded: (readonly [name: string, modules: ReadonlySet<string>])[] | undefined;
+  return (id, graph) => {
+    loaded ??= Object.entries(USUAL).map(([name, starts]) => [
+      name,
+      withImports(
+        starts.map((start) => join(root, start)),
+        (module) => graph.getModuleInfo(module),
+      ),
+    ]);
+    const names = loaded.filter(([, modules]) => modules.has(id)).map(([name]) => name);
+    return names.length === 0 ? null : names.join('-');
+  };
+}
+
+/** The modules and all that they load at once. */
+function withImports(starts: readonly string[], infoOf: GetModuleInfo): ReadonlySet<string> {
+  const modules = new Set(starts);
+  for (const id of modules) for (const imported of infoOf(id)?.importedIds ?? []) modules.add(imported);
+  return modules;
 }
 
 /** Licenses of the packages that these modules are of. */
