@@ -6,7 +6,7 @@ import type { SourceConfig } from './config.ts';
 const OTHERS = { bool: { must_not: [{ wildcard: { _index: { value: '*logs-whynotready.match-*' } } }] } };
 
 /** Filters of all searches. */
-export function filtersOf({ since, until, query }: SourceConfig): readonly object[] {
+export function filtersOf({ since, until, query }: SourceConfig, timeField: string): readonly object[] {
   const range = {
     ...(since === undefined ? {} : { gte: since }),
     ...(until === undefined ? {} : { lte: until }),
@@ -14,9 +14,19 @@ export function filtersOf({ since, until, query }: SourceConfig): readonly objec
   const hasRange = since !== undefined || until !== undefined;
   return [
     OTHERS,
-    ...(hasRange ? [{ range: { '@timestamp': { ...range, format: 'epoch_millis' } } }] : []),
+    ...(hasRange ? [within(timeField, range)] : []),
     ...(query === undefined ? [] : [userQuery(query)]),
   ];
+}
+
+/** Documents without that field are told apart by their own text, later. */
+function within(field: string, range: object): object {
+  const should = [{ range: { [field]: { ...range, format: 'epoch_millis' } } }, without(field)];
+  return { bool: { should, minimum_should_match: 1 } };
+}
+
+function without(field: string): object {
+  return { bool: { must_not: [{ exists: { field } }] } };
 }
 
 /** A query as JSON, or the text of a query string. */
@@ -38,22 +48,18 @@ export interface Slice {
 }
 
 /**
- * The slices of this process. They go by the hash of `@timestamp`, so that processes with points in time of their own share the documents
+ * The slices of this process. They go by the hash of the time field, so that processes with points in time of their own share the documents
  * without overlap; documents without it, which no such slice holds, are one slice more, of the first process.
  */
-export function slicesOf({ slice, since, until }: SourceConfig, jobs: number): readonly Slice[] {
+export function slicesOf({ slice }: SourceConfig, jobs: number, timeField: string): readonly Slice[] {
   const { number, count } = slice ?? { number: 1, count: 1 };
   const max = count * jobs;
   if (max === 1) return [{ search: {}, filters: [] }];
   const slices = Array.from({ length: jobs }, (_, i) => ({
-    search: { slice: { field: '@timestamp', id: number - 1 + i * count, max } },
+    search: { slice: { field: timeField, id: number - 1 + i * count, max } },
     filters: [],
   }));
-  if (number > 1 || since !== undefined || until !== undefined) return slices;
-  return [
-    ...slices,
-    { search: {}, filters: [{ bool: { must_not: [{ exists: { field: '@timestamp' } }] } }] },
-  ];
+  return number > 1 ? slices : [...slices, { search: {}, filters: [without(timeField)] }];
 }
 
 /** What all searches have in common. */

@@ -6,9 +6,7 @@ import { judgeSearch } from './verdict.ts';
 import type { SearchVerdict } from './verdict.ts';
 
 const KEEP_ALIVE = '5m';
-const TIMESTAMP = {
-  '@timestamp': { order: 'asc', numeric_type: 'date', missing: 0, unmapped_type: 'date' },
-};
+const BY_TIME = { order: 'asc', numeric_type: 'date', missing: 0, unmapped_type: 'date' };
 
 export interface SessionOptions {
   readonly cluster: Cluster;
@@ -26,7 +24,7 @@ export interface Hit {
   readonly _index: string;
   readonly _id: string;
   readonly _source?: Readonly<Record<string, unknown>>;
-  /** ms of `@timestamp` (0 without one), and what tells documents of the same time apart. */
+  /** ms of the time field (0 without one), and what tells documents of the same time apart. */
   readonly sort: readonly (number | string)[];
 }
 
@@ -55,6 +53,8 @@ const WAYS = {
 
 export class Session {
   readonly options: SessionOptions;
+  /** What documents are ordered by. */
+  timeField = '@timestamp';
   /** Grows with each point in time. */
   generation = 0;
   private way: keyof typeof WAYS = 'elasticsearch';
@@ -77,7 +77,7 @@ export class Session {
   /** One page. Transient faults are tried again; throws ProblemError when they last too long. */
   async search(search: Search): Promise<Outcome> {
     const { generation } = this;
-    const sort = [TIMESTAMP, { [this.tie]: 'asc' }];
+    const sort = [{ [this.timeField]: BY_TIME }, { [this.tie]: 'asc' }];
     const pit = { id: this.id, keep_alive: KEEP_ALIVE };
     const query = 'allow_partial_search_results=false&filter_path=pit_id,hits.hits';
     const verdict = await this.ask('POST', `/_search?${query}`, { ...search, sort, pit }, search.size > 1);
@@ -112,12 +112,12 @@ export class Session {
     return this.ask(method, path, body, false);
   }
 
-  /** How many documents each query finds, up to `most`; undefined: the cluster does not say. */
+  /** How many documents of the point in time each query finds, up to `most`; undefined: the cluster does not say. */
   async counts(queries: readonly object[], most: number): Promise<readonly number[] | undefined> {
-    const header = JSON.stringify({ index: this.options.index.split(','), ignore_unavailable: true });
+    const pit = { id: this.id, keep_alive: KEEP_ALIVE };
     const lines = queries.flatMap((query) => [
-      header,
-      JSON.stringify({ size: 0, track_total_hits: most, query }),
+      '{"allow_partial_search_results":false}',
+      JSON.stringify({ pit, size: 0, track_total_hits: most, query }),
     ]);
     const path = '/_msearch?max_concurrent_searches=2&filter_path=responses.hits.total,responses.status';
     const verdict = await this.read('POST', path, `${lines.join('\n')}\n`);

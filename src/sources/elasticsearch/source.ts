@@ -7,6 +7,7 @@ import { interleaved, merged, TooManyTies } from './merged.ts';
 import { filtersOf, searchOf, slicesOf } from './searches.ts';
 import { Session } from './session.ts';
 import type { Hit } from './session.ts';
+import { timeFieldOf } from './time-field.ts';
 
 export interface SourceHooks {
   /** Takes what is worth telling while it lasts: how the rules became a query, that the cluster is slow. */
@@ -33,6 +34,7 @@ async function* pages(reading: Reading, options: DocumentOptions): AsyncGenerato
   let session: Session | undefined;
   try {
     session = await Session.open({ cluster, index, name, retryFor, ...options, ...hooks });
+    session.timeField = await timeFieldOf(session);
     for await (const hits of await found(session, config, options)) yield hits.map(lineOf);
   } catch (error) {
     throw problemOf(error, session);
@@ -47,13 +49,14 @@ async function found(
   config: SourceConfig,
   { pack }: DocumentOptions,
 ): Promise<AsyncIterable<readonly Hit[]>> {
-  const filters = filtersOf(config);
+  const { timeField } = session;
+  const filters = filtersOf(config, timeField);
   if (config.pushDown && pack !== undefined) {
     const { pushedDown } = await import('./push-down.ts');
-    const cursors = await pushedDown({ session, pack, filters, slices: slicesOf(config, 1) });
+    const cursors = await pushedDown({ session, pack, filters, slices: slicesOf(config, 1, timeField) });
     if (cursors !== undefined) return interleaved(cursors.map((slice) => merged(slice)));
   }
-  const slices = slicesOf(config, config.jobs);
+  const slices = slicesOf(config, config.jobs, timeField);
   const cursors = slices.map((slice) => new Cursor(session, searchOf(filters, slice)));
   return interleaved(cursors.map((cursor) => merged([cursor])));
 }

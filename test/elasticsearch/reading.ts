@@ -1,0 +1,41 @@
+/** Scans documents of a real server as the command does, in this process. */
+import { expect } from 'vitest';
+import type { Report } from '../../src/core/report.ts';
+import type { RulePack } from '../../src/core/rules/pack.ts';
+import { scan } from '../../src/pipeline/scan.ts';
+import { connect } from '../../src/sinks/elasticsearch/client.ts';
+import { DEFAULTS } from '../../src/sinks/elasticsearch/config.ts';
+import { backOff, explain } from '../../src/sinks/elasticsearch/retry.ts';
+import type { SourceConfig } from '../../src/sources/elasticsearch/config.ts';
+import { elasticsearchSource } from '../../src/sources/elasticsearch/source.ts';
+import type { Server } from '../servers/shared.ts';
+
+export interface Reading {
+  readonly report: Report;
+  readonly notices: readonly string[];
+}
+
+/** Of a server without security; nothing may go wrong. */
+export async function read(server: Server, rules: RulePack, more: Partial<SourceConfig>): Promise<Reading> {
+  const connection = { ...DEFAULTS, urls: [server.url] };
+  const notices: string[] = [];
+  const config: SourceConfig = {
+    urls: connection.urls,
+    open: () => ({
+      ...connect(connection),
+      explain,
+      backOff: (attempt, asked) => backOff(attempt, Math.random, false, asked),
+    }),
+    index: '*',
+    jobs: 1,
+    pushDown: true,
+    retryFor: 30_000,
+    ...more,
+  };
+  const documents = elasticsearchSource(config, { onNotice: (text) => notices.push(text) });
+  const { since, until } = config;
+  const range = { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
+  const report = await scan({ paths: [], documents, rules, timeZone: 'UTC', jobs: 1, ...range });
+  expect(report.summary.problems).toEqual([]);
+  return { report, notices };
+}
