@@ -9,6 +9,7 @@ import { createEntryParser } from '../core/formats/parser.ts';
 import { PAYLOADS } from '../core/formats/payloads/index.ts';
 import type { EntryReader } from '../core/reader/reader.ts';
 import type { DocumentSource } from '../sources/documents.ts';
+import { localTimeZone } from './local-zone.ts';
 import { packScanner } from './pack-scanner.ts';
 import { push } from './feed.ts';
 import type { PieceFindings } from './findings.ts';
@@ -50,7 +51,7 @@ function readerOf(source: DocumentSource, options: ScanOptions, into: PieceFindi
     name: source.name,
     modified: Date.now(),
     anchor: undefined,
-    timeZone: timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: timeZone ?? localTimeZone(),
     pathHost: undefined,
     pathUnit: undefined,
     pathComponent: undefined,

@@ -7,6 +7,7 @@ import type { PieceFindings } from './findings.ts';
 import type { MatchTaker } from '../core/found-match.ts';
 import { Horizon } from '../core/incidents/horizon.ts';
 import type { RulePack } from '../core/rules/pack.ts';
+import { localTimeZone } from './local-zone.ts';
 import { OwnMonitor } from './own-monitor.ts';
 import { recipeOf } from './pack-recipe.ts';
 import type { Piece } from './piece.ts';
@@ -230,7 +231,7 @@ function settingsOf(options: ScanOptions): ReadingSettings {
   return {
     scan: options.scanner ?? true,
     host: options.host,
-    timeZone: options.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone,
+    timeZone: options.timeZone ?? localTimeZone(),
     timeZoneGiven: options.timeZone !== undefined,
     format: options.format,
     since: options.since,
