@@ -2,9 +2,12 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { scannerLiterals } from '../src/core/analysis.ts';
 import { formatProblem, ProblemError } from '../src/core/errors.ts';
+import { compilePack } from '../src/core/rules/compile.ts';
 import { prepareRule } from '../src/core/rules/prepare.ts';
 import type { Rule } from '../src/core/rules/rule.ts';
+import { chooseParts } from '../src/core/scanner/chosen-parts.ts';
 import { readRuleFiles } from '../src/sources/rule-files.ts';
 
 const RULES = fileURLToPath(new URL('../rules', import.meta.url));
@@ -28,9 +31,12 @@ async function writeChanged(text: string): Promise<void> {
 
 /** JSON in a string: engines read it faster than an object literal of the same size. Between backticks fewer letters need an escape. */
 export function rulesModule(rules: readonly Rule[]): string {
-  const json = asciiOnly(JSON.stringify(rules.map(prepareRule)));
+  const prepared = rules.map(prepareRule);
+  const json = asciiOnly(JSON.stringify(prepared));
   const version = createHash('sha256').update(json).digest('hex').slice(0, 12);
+  const parts = chooseParts(scannerLiterals(compilePack(prepared, version)));
   return `// Made by scripts/build-rules.ts from rules/. Don't edit.
+import type { ChosenParts } from '../scanner/plan.ts';
 import type { Rule } from './rule.ts';
 
 /** Changes with any rule. */
@@ -39,6 +45,9 @@ export const PACK_VERSION: string = '${version}';
 export const builtinRules = JSON.parse(
   \`${json.replace(/[\\`$]/g, '\\$&')}\`,
 ) as readonly Rule[];
+
+/** For a scanner of all these rules. */
+export const chosenParts: ChosenParts = ${JSON.stringify(parts)};
 `;
 }
 

@@ -15,7 +15,7 @@ export interface RuleSelection {
 
 /** Throws ProblemError with all problems of the user's rule files at once. */
 export async function loadRules(selection: RuleSelection = {}): Promise<RulePack> {
-  const { builtinRules, PACK_VERSION } = await import('../core/rules/builtin.gen.ts');
+  const { builtinRules, chosenParts, PACK_VERSION } = await import('../core/rules/builtin.gen.ts');
   let rules: readonly Rule[] = builtinRules;
   let version = PACK_VERSION;
   if (selection.dirs !== undefined && selection.dirs.length > 0) {
@@ -38,7 +38,7 @@ export async function loadRules(selection: RuleSelection = {}): Promise<RulePack
       },
     ]);
   }
-  return compilePack(kept, version);
+  return { ...compilePack(kept, version), chosenParts };
 }
 
 /** Built-in rules may be named in `causedBy`; any other id that is not there is a mistake. */

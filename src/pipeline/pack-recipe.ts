@@ -18,12 +18,9 @@ export async function recipeOf({ version, rules }: RulePack): Promise<PackRecipe
 
 /** The same pack, compiled anew. */
 export async function packOf({ version, rules }: PackRecipe): Promise<RulePack> {
-  const { builtinRules } = await import('../core/rules/builtin.gen.ts');
-  const builtin = builtinRules;
-  return compilePack(
-    rules.map((rule) => (typeof rule === 'number' ? builtin[rule]! : rule)),
-    version,
-  );
+  const { builtinRules: builtin, chosenParts } = await import('../core/rules/builtin.gen.ts');
+  const all = rules.map((rule) => (typeof rule === 'number' ? builtin[rule]! : rule));
+  return { ...compilePack(all, version), chosenParts };
 }
 
 /** Indices of the rules whose regexes nobody has measured: those of users. */

@@ -8,5 +8,5 @@ import type { Scanner } from '../core/scanner/scanner.ts';
 const WINDOW = 2 << 20;
 
 export function packScanner(pack: RulePack): Scanner {
-  return createScanner(scannerLiterals(pack), WINDOW);
+  return createScanner(scannerLiterals(pack), WINDOW, { chosen: pack.chosenParts });
 }

@@ -2,6 +2,7 @@
  * The compiled form of a set of rules: probes (one alternative in one role of one rule) and the literals that lead to them.
  */
 import type { Entry } from '../entry.ts';
+import type { ChosenParts } from '../scanner/plan.ts';
 import type { Rule } from './rule.ts';
 
 /** What a matching line means for its rule. */
@@ -31,6 +32,8 @@ export interface RulePack {
   readonly ruleIndex: ReadonlyMap<string, number>;
   readonly probes: readonly Probe[];
   readonly literals: readonly string[];
+  /** Of the scanner's literals; undefined: it chooses itself. */
+  readonly chosenParts?: ChosenParts | undefined;
   /** Probe indices by literal index, rising. */
   readonly probesByLiteral: readonly (readonly number[])[];
   /** Some probe has no literal: every line has to be tried. */

@@ -12,14 +12,19 @@ const RARE_LETTER = 0.4;
 const MIDDLE_OF_LEVEL = 1.4;
 const COMMON_LETTERS = ' etaoinsrlcdpmu0123456789.:-=/"';
 
-/** By window: its four ASCII letters as one number. */
-const listed = new Map<number, number>();
-for (const [level, windows] of COMMON_WINDOWS) {
-  for (let i = 0; i < windows.length; i += 4) {
-    let window = 0;
-    for (let j = i; j < i + 4; j++) window = append(window, windows.charCodeAt(j));
-    listed.set(window, level * MIDDLE_OF_LEVEL);
+/** By window: its four ASCII letters as one number. Made when first asked for: a scan with built-in rules never does. */
+let listed: ReadonlyMap<number, number> | undefined;
+
+function listWindows(): ReadonlyMap<number, number> {
+  const list = new Map<number, number>();
+  for (const [level, windows] of COMMON_WINDOWS) {
+    for (let i = 0; i < windows.length; i += 4) {
+      let window = 0;
+      for (let j = i; j < i + 4; j++) window = append(window, windows.charCodeAt(j));
+      list.set(window, level * MIDDLE_OF_LEVEL);
+    }
   }
+  return list;
 }
 
 const rare = new Uint8Array(128).fill(1);
@@ -69,19 +74,20 @@ export function rarity(text: string): number {
 /** Times a million positions, of each 4-byte window in turn, of the text measured last. */
 let measured = new Float64Array(256);
 
-/** Returns the number of windows. This runs for every literal at each start: no strings are cut, nothing is made. */
+/** Returns the number of windows. This may run for every literal at each start: no strings are cut, nothing is made. */
 function measure(text: string): number {
   const { length } = text;
   if (length > measured.length) measured = new Float64Array(length * 2);
   let window = 0;
   let rareLetters = 0;
+  const times = (listed ??= listWindows());
   for (let i = 0; i < length; i++) {
     const leaving = window >> 21;
     const letter = text.charCodeAt(i) & 127;
     window = append(window, letter);
     rareLetters += rare[letter]!;
     if (i > 3) rareLetters -= rare[leaving]!;
-    if (i >= 3) measured[i - 3] = listed.get(window) ?? unlisted[rareLetters]!;
+    if (i >= 3) measured[i - 3] = times.get(window) ?? unlisted[rareLetters]!;
   }
   return Math.max(0, length - 3);
 }

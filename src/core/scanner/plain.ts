@@ -7,15 +7,19 @@
 import { four, MARGIN, ScanPlan } from './plan.ts';
 import { HITS, sampledScan } from './sampled-scan.ts';
 import type { Finder } from './sampled-scan.ts';
-import type { Scanner } from './scanner.ts';
+import type { Scanner, ScannerOptions } from './scanner.ts';
 
 /** Positions of a batch. */
 const ROOM = 1 << 11;
 const NEWLINE = 10;
 
 /** A scanner for these literals (at least MIN_LITERAL bytes each); the window holds `capacity` bytes. */
-export function createPlainScanner(literals: readonly string[], capacity: number, hits = HITS): Scanner {
-  const plan = new ScanPlan(literals);
+export function createPlainScanner(
+  literals: readonly string[],
+  capacity: number,
+  { hits = HITS, chosen }: ScannerOptions = {},
+): Scanner {
+  const plan = new ScanPlan(literals, chosen);
   return sampledScan(plan, new PlainFinder(plan, capacity), hits);
 }
 

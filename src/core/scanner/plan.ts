@@ -21,6 +21,12 @@ const PASS = 4;
 /** Tables of the second stage: the window with two bytes on each side, with two before it, with two behind it. */
 export const TABLE = { around: 0, before: 1, behind: 2 } as const;
 
+/** Where the part of each literal of a list begins, and the size of the parts, bytes. */
+export interface ChosenParts {
+  readonly size: number;
+  readonly starts: readonly number[];
+}
+
 export class ScanPlan {
   /** Distance of the positions looked at. */
   readonly stride: number;
@@ -33,17 +39,21 @@ export class ScanPlan {
   readonly reach: number;
   private readonly view: DataView;
 
-  /** Throws RangeError when a literal is shorter than MIN_LITERAL. */
-  constructor(literals: readonly string[]) {
+  /** Throws RangeError when a literal is shorter than MIN_LITERAL. `chosen`: of the same literals. */
+  constructor(literals: readonly string[], chosen?: ChosenParts) {
     ({ texts: this.texts, starts: this.starts } = encode(literals));
     this.view = new DataView(this.texts.buffer);
-    const part = Math.min(LONGEST_PART, shortestOf(this.starts));
+    const part = partSize(shortestOf(this.starts));
     if (part < MIN_LITERAL) throw new RangeError(`A literal is shorter than ${MIN_LITERAL} bytes.`);
     this.stride = part - 3;
     this.leads = new LeadList(literals.length * this.stride);
+    // Parts of another list would do, too, but let more pass.
+    const known =
+      chosen?.size === part && chosen.starts.length === literals.length ? chosen.starts : undefined;
     let reach = 0;
     for (let i = 0; i < literals.length; i++) {
-      const start = sampleWindow(literals[i]!, part);
+      const last = this.starts[i + 1]! - this.starts[i]! - part;
+      const start = Math.min(known?.[i] ?? sampleWindow(literals[i]!, part), last);
       for (let delta = start; delta < start + this.stride; delta++) this.addLead(i, delta);
       reach = Math.max(reach, start + this.stride - 1);
     }
@@ -83,6 +93,11 @@ function encode(literals: readonly string[]): Pick<ScanPlan, 'texts' | 'starts'>
   const texts = new Uint8Array(starts[literals.length]!);
   literals.forEach((literal, i) => texts.set(encoder.encode(literal), starts[i]));
   return { texts, starts };
+}
+
+/** Bytes of the part of each literal that is looked for. */
+export function partSize(shortest: number): number {
+  return Math.min(LONGEST_PART, shortest);
 }
 
 function shortestOf(starts: Int32Array): number {

@@ -1,3 +1,5 @@
+import type { ChosenParts } from './plan.ts';
+
 /**
  * What finds candidate lines in raw bytes. Two implementations, one behaviour: `wasm.ts` (kernel) and `plain.ts` (its twin in
  * TypeScript, the oracle, and the fallback without WebAssembly).
@@ -23,6 +25,13 @@ export interface Scanner {
   lineEnd(from: number, to: number): number;
   /** Memory beside the window for another kernel; undefined without WebAssembly. */
   readonly spare?: SpareMemory | undefined;
+}
+
+export interface ScannerOptions {
+  /** How many hits a scan gives at a time, about. */
+  readonly hits?: number | undefined;
+  /** Which part of each literal to look for, where that is known beforehand. */
+  readonly chosen?: ChosenParts | undefined;
 }
 
 /** SPARE_BYTES of a kernel's memory from `at` on; the window stands at `window`. */

@@ -4,7 +4,7 @@ import { MARGIN, ScanPlan, TABLES_BYTES } from './plan.ts';
 import { HITS, sampledScan } from './sampled-scan.ts';
 import type { Finder } from './sampled-scan.ts';
 import { SPARE_BYTES } from './scanner.ts';
-import type { Scanner } from './scanner.ts';
+import type { Scanner, ScannerOptions } from './scanner.ts';
 
 const PAGE = 1 << 16;
 /** Positions that the kernel gives at a time; it wants more than 1,024. */
@@ -34,10 +34,10 @@ interface Layout {
 export function createWasmScanner(
   literals: readonly string[],
   capacity: number,
-  hits = HITS,
+  { hits = HITS, chosen }: ScannerOptions = {},
 ): Scanner | undefined {
   if (typeof WebAssembly === 'undefined') return undefined;
-  const plan = new ScanPlan(literals);
+  const plan = new ScanPlan(literals, chosen);
   const layout = layOut(plan, capacity);
   const memory = new WebAssembly.Memory({ initial: Math.ceil(layout.bytes / PAGE) });
   const kernel = instantiate(memory);

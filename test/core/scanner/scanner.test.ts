@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { chooseParts } from '../../../src/core/scanner/chosen-parts.ts';
 import { createScanner } from '../../../src/core/scanner/index.ts';
 import type { Scanner } from '../../../src/core/scanner/scanner.ts';
 import { findAll } from '../../oracle/scanner.ts';
@@ -60,6 +61,19 @@ describe.each([
         expect(scanAll(scanner, from, to)).toEqual(findAll(bytes, all, from, to));
       }),
       { numRuns: 200 },
+    );
+  });
+
+  test('finds the same with parts that were chosen beforehand, even for other literals', () => {
+    fc.assert(
+      fc.property(literals, literals, fc.array(fc.nat()), (all, others, picks) => {
+        const bytes = textOf(all, picks);
+        const chosen = { ...chooseParts(all), starts: chooseParts(others).starts.slice(0, all.length) };
+        const scanner = createScanner(all, bytes.length, { plain, chosen });
+        load(scanner, bytes);
+        expect(scanAll(scanner, 0, bytes.length)).toEqual(findAll(bytes, all, 0, bytes.length));
+      }),
+      { numRuns: 100 },
     );
   });
 
