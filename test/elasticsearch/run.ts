@@ -1,9 +1,10 @@
 /** The built command against a real server, and a look at what arrived. */
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { command } from '../e2e/command.ts';
+import { command, start } from '../e2e/command.ts';
 import type { Call, Ended } from '../e2e/command.ts';
 import type { Server } from '../servers/shared.ts';
 
@@ -16,9 +17,9 @@ export const SERVERS = [
 
 export const SECURE = SERVERS[0];
 
-/** How an administrator gets in. */
+/** How an administrator gets in; a machine that is busy may need long for an answer. */
 export function access(server: Server): { args: string[]; env: Record<string, string> } {
-  const args = ['--es-url', server.url];
+  const args = ['--es-url', server.url, '--es-timeout', '2min'];
   if (!server.data.options.security) return { args, env: {} };
   return {
     args: [...args, '--es-ca', server.ca, '--es-username', server.user],
@@ -32,6 +33,39 @@ export async function elastic(server: Server, words: readonly string[], call: Ca
   return command([...words, ...args], { ...call, env: { ...env, ...call.env } });
 }
 
+/** The same, not waited for. */
+export function begin(server: Server, words: readonly string[], call: Call = {}): ChildProcess {
+  const { args, env } = access(server);
+  return start([...words, ...args], { ...call, env: { ...env, ...call.env } });
+}
+
+/** Waits until the command has said it on standard error. Throws when it ends before. */
+export async function says(child: ChildProcess, what: RegExp): Promise<void> {
+  let text = '';
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  child.stderr!.on('data', (piece: string | Buffer) => {
+    text += piece.toString();
+    if (what.test(text)) resolve();
+  });
+  child.once('close', () => reject(new Error(`ended without saying ${what}: ${text}`)));
+  await promise;
+}
+
+export interface Figures {
+  readonly sent: number;
+  readonly already: number;
+  readonly retried: number;
+  readonly dead: number;
+}
+
+/** The account on the last line of standard error. */
+export function figures(stderr: string): Figures {
+  const found = /sent (\d+), already there (\d+), retried (\d+), dead (\d+)/.exec(stderr);
+  if (found === null) throw new Error(`no account in ${stderr}`);
+  const [, sent, already, retried, dead] = found.map(Number) as [0, number, number, number, number];
+  return { sent, already, retried, dead };
+}
+
 /** For one test. */
 export function folder(): string {
   const path = mkdtempSync(join(tmpdir(), 'elasticsearch-test-'));
@@ -43,8 +77,11 @@ export function folder(): string {
 export const REJECTED = `msg="Waiting to retrieve agent configuration; server is not ready: Node password rejected, duplicate hostname or contents of '/etc/rancher/node/password' may not match server node-passwd entry, try enabling a unique node name with the --with-node-id flag"`;
 
 /** A log of many hosts, each with the same failure `times` times; each host makes one incident and one diagnosis. */
-export function logOf({ hosts, times }: { readonly hosts: number; readonly times: number }): string {
-  const file = join(folder(), 'many.log');
+export function logOf(
+  { hosts, times }: { readonly hosts: number; readonly times: number },
+  cwd = folder(),
+): string {
+  const file = join(cwd, `${hosts}-${times}.log`);
   const lines: string[] = [];
   for (let time = 0; time < times; time++)
     for (let host = 0; host < hosts; host++) {
