@@ -55,7 +55,8 @@ export const ELASTIC_FLAGS = [
   {
     name: 'es-proxy',
     argument: 'URL',
-    description: 'HTTP proxy; one with a password in WHYNOTREADY_ES_PROXY',
+    description:
+      'HTTP proxy, in place of what HTTPS_PROXY and NO_PROXY say; one with a password in WHYNOTREADY_ES_PROXY',
     ...IN,
   },
   {

@@ -5,6 +5,8 @@ import type { Problem } from '../core/errors.ts';
 import { DEFAULTS } from '../sinks/elasticsearch/config.ts';
 import type { Auth, ElasticsearchConfig } from '../sinks/elasticsearch/config.ts';
 import type { ElasticFlagValues } from './elastic-flags.ts';
+import { proxyFor } from './proxy-environment.ts';
+import type { NamedProxy } from './proxy-environment.ts';
 import { parseTime } from './times.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -22,16 +24,17 @@ export function elasticConfig(
       'no address of Elasticsearch is given',
       'add --es-url https://HOST:9200 or set WHYNOTREADY_ES_URL',
     );
+  const proxies = proxiesOf(flags, urls, reader);
   const config: ElasticsearchConfig = {
     ...DEFAULTS,
     ...definedOnly({
       ca: reader.file(flags.esCa, '--es-ca'),
-      caFingerprint: fingerprintOf(flags, reader),
+      caFingerprint: fingerprintOf(flags, proxies, reader),
       cert: reader.file(flags.esCert, '--es-cert'),
       key: reader.file(flags.esKey, '--es-key'),
       keyPassphrase: reader.secret('KEY_PASSPHRASE'),
       auth: authOf(flags, reader),
-      proxy: proxyOf(flags, reader),
+      proxies,
       gzip: flags.esGzip,
       timeout: durationOf(flags.esTimeout, '--es-timeout', reader),
       alias: nameOf(flags.esAlias, '--es-alias', reader),
@@ -67,6 +70,10 @@ class OptionReader {
     return value === '' ? undefined : value;
   }
 
+  proxyFor(url: string): NamedProxy | undefined {
+    return proxyFor(new URL(url), this.env);
+  }
+
   /** The file of a flag, else the file that `…_FILE` names, else the variable itself. */
   secret(
     name: string,
@@ -100,7 +107,7 @@ function urlsOf({ esUrl }: ElasticFlagValues, reader: OptionReader): string[] {
   const given = esUrl ?? reader.variable('URL')?.split(/[\s,]+/) ?? [];
   return given.flatMap((text) => {
     const url = URL.parse(text);
-    if (url === null || !/^https?:$/.test(url.protocol)) {
+    if (url === null || !isHttp(url)) {
       // It may hold a password; so it is not repeated.
       reader.wrong('--es-url is no address', 'write https://HOST:9200');
       return [];
@@ -138,12 +145,16 @@ function authOf(flags: ElasticFlagValues, reader: OptionReader): Auth | undefine
 }
 
 function fingerprintOf(
-  { esCaFingerprint, esProxy }: ElasticFlagValues,
+  { esCaFingerprint }: ElasticFlagValues,
+  proxies: ElasticsearchConfig['proxies'],
   reader: OptionReader,
 ): string | undefined {
   if (esCaFingerprint === undefined) return undefined;
-  if (esProxy !== undefined || reader.variable('PROXY') !== undefined)
-    reader.wrong('--es-ca-fingerprint does not work through a proxy', 'use --es-ca');
+  if (Object.keys(proxies).length > 0)
+    reader.wrong(
+      '--es-ca-fingerprint does not work through a proxy',
+      'use --es-ca, or name the host in NO_PROXY when the proxy comes from the environment',
+    );
   if (!/^(?:[\da-f]{2}:?){32}$/i.test(esCaFingerprint))
     reader.wrong('--es-ca-fingerprint is no SHA-256', 'write 64 hexadecimal digits');
   return esCaFingerprint;
@@ -153,14 +164,39 @@ function proxyOf({ esProxy }: ElasticFlagValues, reader: OptionReader): string |
   const text = esProxy ?? reader.variable('PROXY');
   if (text === undefined) return undefined;
   const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol))
-    reader.wrong('--es-proxy is no address', 'write http://HOST:3128');
+  if (url === null || !isHttp(url)) reader.wrong('--es-proxy is no address', 'write http://HOST:3128');
   else if (esProxy !== undefined && url.password !== '')
     reader.wrong(
       '--es-proxy holds a password, which others on this machine can see',
       'use WHYNOTREADY_ES_PROXY',
     );
   return text;
+}
+
+/** What is given for this tool is for all nodes; else each has what the environment says. */
+function proxiesOf(
+  flags: ElasticFlagValues,
+  urls: readonly string[],
+  reader: OptionReader,
+): ElasticsearchConfig['proxies'] {
+  const given = proxyOf(flags, reader);
+  if (given !== undefined) return Object.fromEntries(urls.map((url) => [url, given]));
+  const proxies: Record<string, string> = {};
+  for (const url of urls) {
+    const named = reader.proxyFor(url);
+    if (named === undefined) continue;
+    proxies[url] = named.proxy;
+    if (!isHttp(URL.parse(named.proxy)))
+      reader.wrong(
+        `${named.variable} is no address of an HTTP proxy`,
+        'give one with --es-proxy, or name the host of Elasticsearch in NO_PROXY',
+      );
+  }
+  return proxies;
+}
+
+function isHttp(url: URL | null): boolean {
+  return url !== null && /^https?:$/.test(url.protocol);
 }
 
 const SECRET_HEADER = /authorization|cookie|token|secret|key/i;

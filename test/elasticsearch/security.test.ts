@@ -14,7 +14,18 @@ import { role } from './docs.ts';
 import { count, elastic, folder, SECURE } from './run.ts';
 
 const NAMES = ['--es-alias', 'whynotready-incidents-sec', '--es-namespace', 'sec'];
-const SCAN = ['scan', FAILING, '-o', 'elasticsearch', '--es-evidence', '--es-retry-for', '0s', ...NAMES];
+const SCAN = [
+  'scan',
+  FAILING,
+  '-o',
+  'elasticsearch',
+  '--es-evidence',
+  '--es-retry-for',
+  '0s',
+  '--es-timeout',
+  '2min',
+  ...NAMES,
+];
 const SENT = /^Elasticsearch: sent \d+, already there \d+, retried 0, dead 0$/m;
 const open: NetServer[] = [];
 
@@ -218,13 +229,38 @@ describe.runIf(canRun(SECURE.kind, SECURE.version))('security', { timeout: 240_0
     expect(refused.code).toBe(3);
   });
 
-  test('through a proxy', async () => {
-    let tunnels = 0;
-    const proxy = createHttp((_, answer) => answer.writeHead(405).end());
-    proxy.on('connect', (incoming, socket, head) => {
-      tunnels++;
-      const [host, port] = incoming.url!.split(':');
-      const onward = connect(Number(port), host, () => {
+  test('through a proxy: of the flag, else of the environment; sending and reading', async () => {
+    const proxy = new ConnectProxy();
+    const url = `http://127.0.0.1:${await listening(proxy.server)}`;
+    const nowhere = 'http://127.0.0.1:9';
+    for (const [words, env, goesThrough] of [
+      [['--es-proxy', url], { HTTPS_PROXY: nowhere }, true],
+      [[], { HTTPS_PROXY: url, HTTP_PROXY: nowhere }, true],
+      [[], { https_proxy: nowhere, NO_PROXY: `localhost,${new URL(server.url).host}` }, false],
+    ] as const) {
+      proxy.tunnels = 0;
+      const { code, stderr } = await elastic(server, [...SCAN, ...words], { env });
+      expect([words, env, code, stderr]).toEqual([words, env, 0, expect.stringMatching(SENT)]);
+      expect(proxy.tunnels > 0).toBe(goesThrough);
+    }
+    proxy.tunnels = 0;
+    const source = ['scan', 'es:', '--es-index', 'whynotready-incidents-sec', '-o', 'json'];
+    const read = await elastic(server, source, { env: { https_proxy: url } });
+    expect([read.code, read.stderr]).toEqual([0, '']);
+    expect(proxy.tunnels).toBeGreaterThan(0);
+  });
+});
+
+/** Opens tunnels and counts them. */
+class ConnectProxy {
+  tunnels = 0;
+  readonly server = createHttp((_, answer) => answer.writeHead(405).end());
+
+  constructor() {
+    this.server.on('connect', (incoming, socket, head) => {
+      this.tunnels++;
+      const { hostname, port } = new URL(`http://${incoming.url}`);
+      const onward = connect(Number(port), hostname, () => {
         socket.write('HTTP/1.1 200 OK\r\n\r\n');
         onward.write(head);
         onward.pipe(socket).pipe(onward);
@@ -232,12 +268,8 @@ describe.runIf(canRun(SECURE.kind, SECURE.version))('security', { timeout: 240_0
       onward.on('error', () => socket.destroy());
       socket.on('error', () => onward.destroy());
     });
-    const port = await listening(proxy);
-    const { code, stderr } = await elastic(server, [...SCAN, '--es-proxy', `http://127.0.0.1:${port}`]);
-    expect([code, stderr]).toEqual([0, expect.stringMatching(SENT)]);
-    expect(tunnels).toBeGreaterThan(0);
-  });
-});
+  }
+}
 
 function pair({ cert, key }: { readonly cert: string; readonly key: string }): { cert: Buffer; key: Buffer } {
   return { cert: readFileSync(cert), key: readFileSync(key) };

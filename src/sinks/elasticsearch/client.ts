@@ -65,11 +65,18 @@ async function open(config: ConnectionConfig): Promise<Opened> {
       super({ ...options, productCheck: null, vendoredHeaders: undefined } as unknown as typeof options);
     }
   }
+  const { proxies } = config;
+  class ProxyConnection extends HttpConnection {
+    constructor(options: ConstructorParameters<typeof HttpConnection>[0]) {
+      const proxy = proxies[options.url.href];
+      super({ ...options, ...(proxy === undefined ? {} : { proxy }) });
+    }
+  }
   const client = new Client({
     ...clientOptions(config, ca),
     Transport: PlainTransport,
     // The default one can't go through a proxy.
-    ...(config.proxy === undefined ? {} : { Connection: HttpConnection }),
+    ...(Object.keys(proxies).length === 0 ? {} : { Connection: ProxyConnection }),
   });
   return { client, errors };
 }
@@ -93,7 +100,7 @@ async function caOf({
 }
 
 function clientOptions(config: ConnectionConfig, ca: string | undefined): ClientOptions {
-  const { urls, proxy, headers, gzip, timeout } = config;
+  const { urls, headers, gzip, timeout } = config;
   return {
     nodes: [...urls],
     auth: authOptions(config) as NonNullable<ClientOptions['auth']>,
@@ -105,7 +112,6 @@ function clientOptions(config: ConnectionConfig, ca: string | undefined): Client
     tls: tlsOptions(config, ca),
     // A node that failed is asked again at once when there is no other.
     resurrectStrategy: 'optimistic',
-    ...(proxy === undefined ? {} : { proxy }),
   };
 }
 

@@ -18,7 +18,8 @@ export interface ConnectionConfig {
   readonly cert?: string | undefined;
   readonly key?: string | undefined;
   readonly keyPassphrase?: string | undefined;
-  readonly proxy?: string | undefined;
+  /** HTTP proxies of the nodes that are not reached directly, by the node's URL. */
+  readonly proxies: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   readonly gzip: boolean;
   /** ms that one request may take. */
@@ -41,6 +42,7 @@ export interface ElasticsearchConfig extends ConnectionConfig {
 }
 
 export const DEFAULTS = {
+  proxies: {},
   headers: {},
   gzip: true,
   timeout: 30_000,

@@ -19,6 +19,7 @@ function file(text: string): string {
 test('defaults', () => {
   expect(elasticConfig({ esUrl: URLS }, {})).toEqual({
     urls: ['https://es.example:9200/'],
+    proxies: {},
     headers: {},
     gzip: true,
     timeout: 30_000,
@@ -52,6 +53,20 @@ test('secrets: a file of a flag, then a file of the environment, then the enviro
     username: 'u',
     password: 'p',
   });
+});
+
+test('proxies: of the flag, of the own variable, else of the environment, node by node', () => {
+  const esUrl = ['https://a.example', 'https://b.example:9200'];
+  const env = { HTTPS_PROXY: 'http://common:1', NO_PROXY: 'b.example' };
+  const proxies = (flags: ElasticFlagValues, more: Record<string, string> = {}) =>
+    elasticConfig({ esUrl, ...flags }, { ...env, ...more }).proxies;
+  const both = (proxy: string) => ({ 'https://a.example/': proxy, 'https://b.example:9200/': proxy });
+  expect(proxies({})).toEqual({ 'https://a.example/': 'http://common:1' });
+  expect(proxies({}, { WHYNOTREADY_ES_PROXY: 'http://own:1' })).toEqual(both('http://own:1'));
+  expect(proxies({ esProxy: 'http://flag:1' }, { WHYNOTREADY_ES_PROXY: 'http://own:1' })).toEqual(
+    both('http://flag:1'),
+  );
+  expect(proxies({}, { no_proxy: '*' })).toEqual({});
 });
 
 test('lengths of time, names, headers', () => {
@@ -104,6 +119,13 @@ test.each<[string, ElasticFlagValues, Record<string, string>, RegExp]>([
     {},
     /through a proxy/,
   ],
+  [
+    'a fingerprint through a proxy of the environment',
+    { esCaFingerprint: 'ab'.repeat(32) },
+    { HTTPS_PROXY: 'http://u:hush@p:1' },
+    /through a proxy/,
+  ],
+  ['a proxy of another kind', {}, { ALL_PROXY: 'socks5://u:hush@p:1' }, /ALL_PROXY is no address of an HTTP/],
   ['no length of time', { esTimeout: 'soon' }, {}, /no length of time/],
   ['a point in time', { esTimeout: '2026-11-21' }, {}, /no length of time/],
   ['no name of an index', { esAlias: 'A,b' }, {}, /no name of an index/],
