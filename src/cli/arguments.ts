@@ -31,7 +31,7 @@ export function parseArguments(words: readonly string[]): Parsed {
     true,
   );
   try {
-    program.parse([...words], { from: 'user' });
+    program.parse(words.map(asPlace), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.code === 'commander.version') return { kind: 'version' };
@@ -42,6 +42,11 @@ export function parseArguments(words: readonly string[]): Parsed {
   }
   if (parsed === undefined) return { kind: 'help', command: undefined };
   return parsed.kind === 'run' ? checked(parsed, program) : parsed;
+}
+
+/** A place on standard input, `-:12` or `-!member:12`, is no option. */
+function asPlace(word: string): string {
+  return word.replace(/^-(?=[:!])/, 'stdin');
 }
 
 /** `scna` → `did you mean scan?`; undefined when the word is like no command. */

@@ -50,7 +50,10 @@ export const COMMANDS: readonly CommandInfo[] = [
     argument: '<line...>',
     summary:
       'Say how a line (LINE, FILE:LINE, or - for standard input) is read, which rules match, and why others do not',
-    examples: [['{name} explain k3s.log:1204', 'one line of a file']],
+    examples: [
+      ['{name} explain k3s.log:1204', 'one line of a file'],
+      ["{name} explain 'bundle.tar.gz!var/log/k3s.log:1204'", 'one in an archive, as a proof names it'],
+    ],
   },
   {
     name: 'rules list',

@@ -2,34 +2,46 @@
 import type { AnalysisOptions, createAnalysis } from '../core/analysis.ts';
 import { ProblemError } from '../core/errors.ts';
 import type { SeenEntry } from '../core/explain/explain.ts';
-import { contextOf } from '../core/formats/context.ts';
 import type { SourceContext } from '../core/formats/format.ts';
+import { sniff } from '../core/formats/sniff.ts';
+import { lacksZone } from '../core/formats/time/anchor.ts';
 import { IncidentBook } from '../core/incidents/book.ts';
 import { EntryReader } from '../core/reader/reader.ts';
 import type { RulePack } from '../core/rules/pack.ts';
 import type { Input } from '../sources/input.ts';
 import { packScanner } from './pack-scanner.ts';
-import { openSource } from './source.ts';
+import type { BundleZones } from '../sources/bundle-zones.ts';
+import { nearLine } from './near-line.ts';
+import { contextFor, openSource } from './source.ts';
+import type { SourceSetup } from './source.ts';
 
 export interface EntriesOptions {
   readonly rules: RulePack;
   readonly timeZone: string;
+  /** The user named it. */
+  readonly timeZoneGiven: boolean;
   readonly host: string;
   readonly format: string | undefined;
+  /** Entries far before this line are not wanted. */
+  readonly near?: number | undefined;
+  /** What the bundle that is read tells. */
+  readonly zones: BundleZones;
   /** Returns false when no more are wanted. */
   readonly onEntry: (seen: SeenEntry, context: SourceContext) => boolean;
 }
 
 /** Number of lines that were read. Throws ProblemError when the input is no log. Closes it. */
 export async function readEntries(input: Input, options: EntriesOptions): Promise<number> {
-  const { rules, onEntry, ...setup } = options;
+  const { rules, onEntry, near, zones, ...setup } = options;
   const state = { wanted: true };
   try {
     const head = await input.head();
-    const { name, modified } = input;
-    const context = contextOf({ name, modified, head, timeZone: setup.timeZone, forcedFormat: setup.format });
-    const source = openSource(input, head, {
-      ...setup,
+    const zone = setup.timeZoneGiven ? undefined : await zones.zoneOf(input.name, () => lacksZone(head));
+    const read = { ...setup, bundleZone: zone?.zone };
+    const context = contextFor(input, head, read);
+    const isFar = near !== undefined && sniff(head).shape === 'lines';
+    const begun = isFar ? await nearLine(input, near) : { input, from: 0, lines: 0 };
+    const analysed: Omit<SourceSetup, keyof typeof read> = {
       pack: rules,
       scanner: packScanner(rules),
       book: new IncidentBook(rules.rules),
@@ -37,14 +49,16 @@ export async function readEntries(input: Input, options: EntriesOptions): Promis
       since: undefined,
       until: undefined,
       analyse: (analysis) =>
-        entryReader(analysis, (seen) => {
-          state.wanted &&= onEntry(seen, context);
+        entryReader(analysis, ({ origin, ...seen }) => {
+          const place = { ...origin, line: origin.line + begun.lines };
+          state.wanted &&= onEntry({ ...seen, origin: place }, context);
         }),
-    });
+    };
+    const source = openSource(begun.input, head, { ...read, ...analysed }, begun.from);
     if ('problem' in source) throw new ProblemError([source.problem]);
-    while (state.wanted) if ((await source.read(input)) === 0) break;
+    while (state.wanted) if ((await source.read(begun.input)) === 0) break;
     await source.end();
-    return source.lines();
+    return begun.lines + source.lines();
   } finally {
     input.close();
   }
@@ -52,13 +66,14 @@ export async function readEntries(input: Input, options: EntriesOptions): Promis
 
 /** A reader that gives each candidate to `take`, in place of one that looks for matches. */
 export function entryReader(
-  { scanner, parser, pack, scan, source, originOf }: AnalysisOptions,
+  { scanner, parser, pack, scan, source, originOf, from = 0 }: AnalysisOptions,
   take: (seen: SeenEntry) => void,
 ): ReturnType<typeof createAnalysis> {
   return new EntryReader({
     scanner,
     parser,
     scan: scan && !pack.unled,
+    from,
     onCandidate: ({ entry, line, offset, span }) => {
       const place = originOf?.(line, offset) ?? { line, offset };
       // Imported rules may look at lines as they were written.

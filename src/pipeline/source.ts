@@ -48,11 +48,12 @@ export interface OpenSource {
 /** Bytes taken at a time where they do not go straight into the window. */
 const CHUNK = 256 << 10;
 
-/** `head`: the first bytes, which `input` will give again. */
+/** `head`: the first bytes, which `input` will give again. `from`: of plain lines, where the first one begins that counts. */
 export function openSource(
   input: Input,
   head: Uint8Array,
   setup: SourceSetup,
+  from = 0,
 ): OpenSource | { problem: Problem } {
   const sniffed = sniff(head);
   if (sniffed.shape === 'empty') return { problem: emptyProblem(input.name) };
@@ -62,7 +63,7 @@ export function openSource(
   const reader = readerOf(
     contextFor(input, head, setup),
     setup,
-    isRecords ? { originOf: (line: number) => origins.of(line) } : {},
+    isRecords ? { originOf: (line: number) => origins.of(line) } : { from },
   );
   if (sniffed.shape === 'lines') return direct(reader);
   if (sniffed.shape === 'export')

@@ -1,5 +1,5 @@
 /** `explain`: what the tool makes of a line. */
-import { existsSync } from 'node:fs';
+import { existsSync, fstatSync } from 'node:fs';
 import { ProblemError } from '../../core/errors.ts';
 import type { Problem } from '../../core/errors.ts';
 import { explain } from '../../core/explain/explain.ts';
@@ -12,9 +12,13 @@ import { loadRules } from '../../pipeline/index.ts';
 import { jsonText } from '../../sinks/json-text.ts';
 import { explanationRows } from '../../sinks/terminal/explanation.ts';
 import { Style } from '../../sinks/terminal/style.ts';
+import { BundleZones } from '../../sources/bundle-zones.ts';
 import { fileInput, streamInput } from '../../sources/input.ts';
 import type { Input } from '../../sources/input.ts';
+import { openPlace, placeOf } from '../../sources/place.ts';
+import type { Place } from '../../sources/place.ts';
 import type { Context } from '../context.ts';
+import { documentInput, isDocument } from '../document-place.ts';
 import { EXIT } from '../exit-code.ts';
 import type { FlagValues } from '../flags.ts';
 import { ruleSelection, scanChoices } from '../options.ts';
@@ -32,34 +36,52 @@ export async function explainCommand(
 ): Promise<number> {
   const choices = scanChoices(flags, context.now());
   const timeZone = choices.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const { input, line } = inputOf(words, context.now());
   const rules = await loadRules(ruleSelection(flags));
-  const reading = { rules, timeZone, host: choices.host ?? '', format: choices.format };
-  const seen = line === undefined ? await all(input, reading) : await entryAt(line, input, reading);
+  const reading = {
+    rules,
+    timeZone,
+    timeZoneGiven: choices.timeZone !== undefined,
+    host: choices.host ?? '',
+    format: choices.format,
+    zones: new BundleZones(),
+  };
+  const seen = await seenBy(words, { flags, context }, reading);
   const knowledge = { pack: rules, nearest: new Nearest(rules.rules) };
   const found = seen.map(([entry, source]) => explain(entry, source, knowledge));
   context.stdout.write(answer(found, rules, { flags, context }));
   return EXIT.ok;
 }
 
-interface Chosen {
-  readonly input: Input;
-  /** From 1; undefined: all. */
-  readonly line: number | undefined;
-}
-
-function inputOf(words: readonly string[], now: number): Chosen {
+/** The entries that are meant: of one line of a source, of standard input, or of the words themselves. */
+async function seenBy(
+  words: readonly string[],
+  { flags, context }: Showing,
+  reading: Reading,
+): Promise<Seen[]> {
   const [word = ''] = words;
-  const place = words.length === 1 ? /^(.+):(\d{1,15})$/.exec(word) : null;
-  if (place !== null && existsSync(place[1]!))
-    return { input: opened(place[1]!), line: Math.max(1, Number(place[2])) };
-  if (words.length === 1 && word === '-') return { input: standardInput(now), line: undefined };
+  const now = context.now();
+  const [, source = '', line = ''] = (words.length === 1 && /^(.+):(\d{1,15})$/.exec(word)) || [];
+  const place = source === '' ? undefined : placeOf(source);
+  if (place !== undefined) return atPlace(place, Math.max(1, Number(line)), now, reading);
+  if (isDocument(source)) return all(await documentInput(source, flags, context), reading);
+  if (words.length === 1 && word === '-') return all(stream('-', process.stdin, now), reading);
   if (words.length === 1 && existsSync(word)) throw new ProblemError([lineMissing(word)]);
-  const bytes = [new TextEncoder().encode(`${words.join(' ')}\n`)];
-  return { input: stream('-', chunksOf(bytes), now), line: undefined };
+  if (/^\S+$/.test(source)) throw new ProblemError([fileMissing(source)]);
+  return all(stream('-', chunksOf([new TextEncoder().encode(`${words.join(' ')}\n`)]), now), reading);
 }
 
-function opened(path: string): Input {
+async function atPlace(place: Place, line: number, now: number, reading: Reading): Promise<Seen[]> {
+  const file = place.file === '-' ? standardInput(now) : fileAt(place.file);
+  reading.zones.inside(file);
+  const opened = await openPlace(place, file);
+  try {
+    return await entryAt(line, opened.input, { ...reading, near: line });
+  } finally {
+    await opened.close();
+  }
+}
+
+function fileAt(path: string): Input {
   try {
     return fileInput(path, path);
   } catch {
@@ -68,8 +90,17 @@ function opened(path: string): Input {
   }
 }
 
+/** A file that is redirected can be read twice. */
 function standardInput(now: number): Input {
-  return stream('-', process.stdin, now);
+  return fstatSync(0).isFile() ? fileInput('-', 0) : stream('-', process.stdin, now);
+}
+
+function fileMissing(source: string): Problem {
+  const [file = ''] = source.split('!');
+  const fix = file.startsWith('…')
+    ? 'the place was shortened for the screen: -o json has it whole'
+    : 'check the path';
+  return { code: 'INPUT_NOT_FOUND', message: 'no such file', place: { file }, fix };
 }
 
 function stream(name: string, chunks: AsyncIterable<Uint8Array>, now: number): Input {

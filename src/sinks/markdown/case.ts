@@ -77,7 +77,7 @@ function lastPlace(last: Evidence | undefined, shown: readonly Evidence[]): stri
 }
 
 function placeOf({ source, line }: Evidence): string {
-  return `${source === '-' ? 'stdin' : source}:${line}`;
+  return `${source.replace(/^-(?=!|$)/, 'stdin')}:${line}`;
 }
 
 function evidenceLines(evidence: Evidence, style: Style): string[] {

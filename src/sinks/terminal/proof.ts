@@ -65,7 +65,7 @@ function restRow(incident: Incident, shown: readonly Evidence[], room: number, s
 
 /** `path:line`; of a long path its end. */
 export function placeOf(evidence: Evidence, room: number): string {
-  const name = evidence.source === '-' ? 'stdin' : oneLine(evidence.source);
+  const name = oneLine(evidence.source).replace(/^-(?=!|$)/, 'stdin');
   const place = `${name}:${evidence.line}`;
   const most = Math.max(24, Math.floor(room * 0.75));
   if (columns(place) <= most) return place;

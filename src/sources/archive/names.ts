@@ -10,7 +10,12 @@ const MAX_NAME = 1024;
  * name is shown, as in all text of a log.
  */
 export function memberName(archive: string, path: string): string {
-  return `${archive}!${shortened(path.startsWith('./') ? path.slice(2) : path)}`;
+  return `${archive}!${memberPath(path)}`;
+}
+
+/** The member's part of its name. */
+export function memberPath(path: string): string {
+  return shortened(path.startsWith('./') ? path.slice(2) : path);
 }
 
 /** The command with the file in the place of `{}`: ready to paste where the file is one. */

@@ -1,5 +1,9 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { call } from './call.ts';
+import { tar } from '../../sources/archive/made.ts';
+import { call, folderOf } from './call.ts';
 
 const FILE = 'fixtures/failing/k3s-agent-node-password-rejected/input.log';
 const KLOG =
@@ -51,6 +55,66 @@ test('what comes close, and why it did not match', async () => {
   expect(entries[0]!.near[0]).toMatchObject({
     rule: 'k3s/node-password-rejected',
     why: { kind: 'text', has: 'Node password ' },
+  });
+});
+
+describe('a place as proofs name it', () => {
+  const bytes = readFileSync(FILE);
+  const inner = tar({ path: './logs/k3s.log', data: bytes }, { path: 'logs/other.log', data: 'x\n' });
+  const root = folderOf({});
+  const file = (name: string, data: Uint8Array): string => {
+    writeFileSync(join(root, name), data);
+    return join(root, name);
+  };
+  const outer = file(
+    'outer.tar',
+    tar({ path: 'a b.tar.gz', data: gzipSync(inner) }, { path: 'empty', data: '' }),
+  );
+
+  test.each([
+    ['compressed', file('k3s.log.gz', gzipSync(bytes)), ''],
+    ['a member', file('one.tar', inner), '!logs/k3s.log'],
+    ['a member of an archive in an archive', outer, '!a b.tar.gz!logs/k3s.log'],
+    [
+      'the second of its name',
+      file('twice.tar', tar({ path: 'a.log', data: 'x' }, { path: 'a.log', data: bytes })),
+      '!a.log#2',
+    ],
+    ['a name like a member', file('odd!name.log', bytes), ''],
+  ])('%s', async (_, path, member) => {
+    const { entries } = await data(`${path}${member}:9`);
+    expect(entries.map(({ origin }) => origin)).toEqual([
+      { source: `${path}${member}`, line: 9, offset: expect.any(Number) as number },
+    ]);
+    expect(entries[0]!.matches.map(({ rule }) => rule)).toEqual(['k3s/node-password-rejected']);
+  });
+
+  test('times are read by the clock that the bundle tells', async () => {
+    const path = file(
+      'bundle.tar.gz',
+      gzipSync(
+        tar(
+          { path: 'nodes/n1/syslog', data: 'Nov 21 10:00:00 n1 kernel: x\n' },
+          { path: 'nodes/n1/timedatectl', data: 'Time zone: Asia/Tokyo (JST, +0900)\n' },
+        ),
+      ),
+    );
+    const { code, stdout } = await call('explain', `${path}!nodes/n1/syslog:1`);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/T01:00:00.000Z .*zone\s+Asia\/Tokyo taken/s)]);
+  });
+
+  test.each([
+    ['archive', outer, 'is an archive; which file in it?'],
+    ['no member', `${outer}!nothing.log`, 'the archive has no such member'],
+    ['an empty member', `${outer}!empty`, 'the input is empty'],
+    ['no file', join(root, 'nothing.log'), 'no such file'],
+    ['the start left out', '…/outer.tar!a', 'shortened for the screen'],
+    ['beyond the end', `${outer}!a b.tar.gz!logs/other.log`, 'there is no line 3'],
+    ['a cut archive', file('cut.tar', inner.subarray(0, 700)), 'is an archive'],
+    ['damaged', file('cut.gz', gzipSync(bytes).subarray(0, 40)), 'cut'],
+  ])('%s: says what is wrong', async (_, place, message) => {
+    const { code, stderr } = await explain(`${place}:3`);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
   });
 });
 
