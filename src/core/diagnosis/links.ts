@@ -18,16 +18,30 @@ export function findLinks(
   const links: CauseLink[] = [];
   for (const effect of incidents) {
     for (const cause of rules.get(effect.rule.id)?.causedBy ?? []) {
+      const ofRule = byRule.get(cause.rule) ?? [];
+      const onHost = (host: string) => byRuleAndHost.get(placeText(cause.rule, host)) ?? [];
+      const maybeHere = effect.host === '' ? ofRule : onHost('');
       const inScope =
-        cause.scope === 'cluster'
-          ? byRule.get(cause.rule)
-          : byRuleAndHost.get(placeText(cause.rule, effect.host));
-      for (const found of nearest(inScope ?? [], effect, cause)) {
+        cause.scope === 'cluster' ? ofRule : [...onHost(effect.host), ...besides(maybeHere, effect)];
+      for (const found of nearest(inScope, effect, cause)) {
         links.push({ cause: found.id, effect: effect.id, reason: linkReason(found, effect) });
       }
     }
   }
   return links;
+}
+
+/** Those of the same log where one side's lines name a host and the other's don't: pasted logs often lose the beginnings of some lines. */
+function besides(causes: readonly Incident[], effect: Incident): readonly Incident[] {
+  return causes.filter((cause) => isHostMissing(cause, effect) && isOneLog(cause, effect));
+}
+
+function isHostMissing(a: Incident, b: Incident): boolean {
+  return (a.host === '') !== (b.host === '');
+}
+
+function isOneLog(a: Incident, b: Incident): boolean {
+  return a.evidence.some(({ source }) => b.evidence.some((other) => other.source === source));
 }
 
 function nearest(inScope: readonly Incident[], effect: Incident, cause: Cause): readonly Incident[] {
@@ -54,6 +68,7 @@ function linkReason(cause: Incident, effect: Incident): string {
 }
 
 function placeOf(cause: Incident, effect: Incident): string {
+  if (isHostMissing(cause, effect) && isOneLog(cause, effect)) return 'in the same log';
   if (cause.host !== effect.host) return `on ${hostName(cause.host)}`;
   return cause.host === '' ? 'in logs that name no host' : 'on the same host';
 }

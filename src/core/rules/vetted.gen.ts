@@ -90,6 +90,7 @@ export const VETTED: ReadonlySet<string> = new Set<string>([
   "map create: (?<reason>cannot allocate memory|operation not permitted|invalid argument|argument list too long|no space left on device)",
   "mmc(?:blk)?\\d{1,2}: error -",
   "mmc(?:blk)?\\d{1,2}: recovery failed!",
+  "netplugin failed: \"?(?:panic|runtime|fatal error|signal|Traceback)",
   "node (?<node>[\\w.-]{1,253}) hasn't been updated for [\\dhms.]{1,30}\\. Last Ready",
   "node\\.(?:kubernetes\\.io/(?:not-ready|unreachable|disk-pressure|memory-pressure|pid-pressure|network-unavailable)|cloudprovider\\.kubernetes\\.io/uninitialized)",
   "ntpd(?:\\[\\d{1,10}\\])?: time reset [+-]?\\d{1,12}\\.\\d{1,9} s",

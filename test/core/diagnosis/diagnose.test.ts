@@ -80,6 +80,23 @@ describe('links', () => {
     );
   });
 
+  test('in one log, lines that lost their host are of the host that the others name', () => {
+    const line = { line: 1, offset: 0, time: T, text: 'a line', message: 'a line', before: [], after: [] };
+    const evidence = [{ source: 'a.log', ...line }];
+    const named = incident('u', UNAUTHORIZED, { evidence });
+    const nameless = incident('c', 'host/clock-jumped', { host: '', evidence });
+    expect(diagnose([nameless, named], [], rules).links[0]!.reason).toBe(
+      '"Title of host/clock-jumped" at 17:22:36Z in the same log, at the same time',
+    );
+    const turned = [
+      incident('u', UNAUTHORIZED, { host: '', evidence }),
+      incident('c', 'host/clock-jumped', { host: 'other', evidence }),
+    ];
+    expect(diagnose(turned, [], rules).links).toHaveLength(1);
+    const apart = { ...nameless, evidence: evidence.map((one) => ({ ...one, source: 'b.log' })) };
+    expect(diagnose([apart, named], [], rules).links).toEqual([]);
+  });
+
   test('a cause logged after its effect, and on another day', () => {
     const late = incident('c', 'host/clock-jumped', { first: T + 61_000 });
     const early = incident('c', 'host/clock-jumped', { first: T - 86_400_000, last: T + 5 });
