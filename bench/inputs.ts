@@ -34,7 +34,7 @@ export function bundle(log: string): string {
 }
 
 /** Made anew when the log was. */
-function madeOf(log: string, path: string, make: (path: string) => void): string {
+export function madeOf(log: string, path: string, make: (path: string) => void): string {
   const note = `${path}.made`;
   const plan = readFileSync(`${log}.made`, 'utf8');
   if (existsSync(path) && existsSync(note) && readFileSync(note, 'utf8') === plan) return path;

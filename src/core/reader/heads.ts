@@ -1,6 +1,10 @@
-/** The part of a line before its text, read from bytes: journalctl's time and tag (or nothing), then klog's or logrus' own time. */
+/** The part of a line before its text, read from bytes: journalctl's time and tag, CRI's, or nothing; then klog's or logrus' own time. */
 import { isDigit } from '../formats/payloads/stamps.ts';
-import type { RepeatTimes } from '../formats/repeat-times.ts';
+import { stampDay } from '../formats/repeat-times.ts';
+import type { RepeatTimes, StampDay } from '../formats/repeat-times.ts';
+import { ascii, bytesEqual } from './bytes.ts';
+import { criAt } from './cri-head.ts';
+import type { CriHead } from './cri-head.ts';
 import type { SurveyKernel } from './survey.ts';
 import type { LineWindow } from './window.ts';
 
@@ -17,6 +21,10 @@ const KLOG = 21;
 const LOGRUS = 6;
 const MAX_STAMP = 40;
 const QUOTE = 34;
+/** `2026-11-21T` */
+const DATE = 11;
+/** Ids of CRI's tags; others come behind them. */
+const CRI_TAGS = { stdout: 1, stderr: 2 } as const;
 
 /** `node1 k3s[123]: `; `id` is of this tag alone. */
 interface Tag {
@@ -34,14 +42,20 @@ export class Heads {
   private readonly view: DataView;
   private readonly times: RepeatTimes;
   private readonly tags: Tag[] = [];
-  private ids = 0;
+  private ids: number = CRI_TAGS.stderr;
   /** The last journal time as bytes, and its ms. */
   private readonly clock = new DataView(new ArrayBuffer(TIME));
   private clockTime = 0;
   private clockKnown = false;
   private stampBytes = new Uint8Array(0);
   private stampTime = 0;
+  /** The last day and zone of CRI's stamps. */
+  private criDay: StampDay = { midnight: 0, zone: 0 };
+  private criDate = new Uint8Array(0);
+  private criZone = new Uint8Array(0);
+  /** Of the line that is being looked at; its envelope's time counts when there is a tag. */
   private tag = 0;
+  private outer = 0;
   /** The last line whose text was found, and where that begins; -1: none. */
   private last = -1;
   private lastText = -1;
@@ -68,6 +82,19 @@ export class Heads {
     if (this.clockKnown) kernel.setClock(new Uint8Array(this.clock.buffer));
     kernel.setStamp(this.stampBytes);
     kernel.setTags(this.tags);
+    if (this.criDate.length > 0) kernel.setCri(this.criDate, this.criZone);
+  }
+
+  /** Day and zone of CRI's stamps that the kernel knows. */
+  get day(): StampDay {
+    return this.criDay;
+  }
+
+  /** Is the line at `start` CRI's, and the one before it, too, with its whole message? Then it surely begins an entry. */
+  isBehindWhole(start: number): boolean {
+    const { window } = this;
+    if (start === 0 || !isDigit(window.bytes[start]!)) return false;
+    return criAt(window.bytes, window.lineStart(start - 1))?.isWhole === true;
   }
 
   /** Must be called when the window's bytes changed. */
@@ -81,9 +108,34 @@ export class Heads {
       this.tag = 0;
       return this.payloadText(start, end);
     }
+    if (isDigit(this.window.bytes[start]!)) return this.criText(start, end);
     if (!this.hasTime(start)) return -1;
+    this.outer = this.clockTime;
     const payload = this.payloadAt(start + TIME, end);
     return payload < 0 ? -1 : this.payloadText(payload, end);
+  }
+
+  private criText(start: number, end: number): number {
+    const head = criAt(this.window.bytes, start);
+    if (head?.isWhole !== true || end - head.payload < MAX_STAMP || !this.isBehindWhole(start)) return -1;
+    const time = this.times.ofStamp(ascii(this.window.bytes, start, head.stampEnd));
+    if (time === undefined) return -1;
+    this.knowDay(start, head);
+    this.outer = time;
+    this.tag = head.isError ? CRI_TAGS.stderr : CRI_TAGS.stdout;
+    return this.payloadText(head.payload, end);
+  }
+
+  /** `start`: of a stamp that was read. */
+  private knowDay(start: number, { stampEnd, zoneAt }: CriHead): void {
+    const { bytes } = this.window;
+    const { criDate, criZone } = this;
+    const isKnown = criDate.length > 0 && criZone.length === stampEnd - zoneAt;
+    if (isKnown && bytesEqual(criDate, bytes, start) && bytesEqual(criZone, bytes, zoneAt)) return;
+    this.criDate = bytes.slice(start, start + DATE);
+    this.criZone = bytes.slice(zoneAt, stampEnd);
+    this.criDay = stampDay(ascii(bytes, start, start + DATE), ascii(bytes, zoneAt, stampEnd));
+    this.kernel?.setCri(this.criDate, this.criZone);
   }
 
   /** As `textAt`, and learns the line's tag. `line` is its text. */
@@ -146,9 +198,9 @@ export class Heads {
       minute >= 0 &&
       minute <= 59;
     if (!fits || second < 0 || second > 59 || bytes[at + 11] !== 58 || bytes[at + 14] !== 46) return -1;
-    // Journal's time stands before klog's, which is no more exact.
+    // The envelope's time stands before klog's, which is no more exact.
     const ms = hour * 3_600_000 + minute * 60_000 + second * 1000 + micros / 1000;
-    this.time = this.tag > 0 ? this.clockTime : this.times.ofKlog(month, day, ms);
+    this.time = this.tag > 0 ? this.outer : this.times.ofKlog(month, day, ms);
     this.key = this.tag * 256 + bytes[at]!;
     return at + KLOG;
   }
@@ -168,8 +220,9 @@ export class Heads {
 
   /** Is window[from, to) a time of logrus? */
   private hasStamp(from: number, to: number): boolean {
-    if (this.stampBytes.length === to - from && this.equal(this.stampBytes, from)) return true;
-    const time = this.times.ofLogrus(ascii(this.window.bytes, from, to));
+    if (this.stampBytes.length === to - from && bytesEqual(this.stampBytes, this.window.bytes, from))
+      return true;
+    const time = this.times.ofStamp(ascii(this.window.bytes, from, to));
     if (time === undefined) return false;
     this.stampBytes = this.window.bytes.slice(from, to);
     this.stampTime = time;
@@ -211,7 +264,7 @@ export class Heads {
     for (let i = 0; i < tags.length; i++) {
       const tag = tags[i]!;
       const payload = at + tag.bytes.length;
-      if (end - payload < MAX_STAMP || !this.equal(tag.bytes, at)) continue;
+      if (end - payload < MAX_STAMP || !bytesEqual(tag.bytes, this.window.bytes, at)) continue;
       if (i > 0) {
         tags.splice(i, 1);
         tags.unshift(tag);
@@ -221,18 +274,6 @@ export class Heads {
     }
     return -1;
   }
-
-  private equal(part: Uint8Array, at: number): boolean {
-    const { bytes } = this.window;
-    for (let i = 0; i < part.length; i++) if (part[i] !== bytes[at + i]) return false;
-    return true;
-  }
-}
-
-export function ascii(bytes: Uint8Array, from: number, to: number): string {
-  let text = '';
-  for (let i = from; i < to; i++) text += String.fromCharCode(bytes[i]!);
-  return text;
 }
 
 function two(bytes: Uint8Array, at: number): number {

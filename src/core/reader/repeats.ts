@@ -2,15 +2,18 @@
  * Knows lines again that differ from earlier ones in their time only, or in ids that no rule can see: in a flood nearly all do. What such a line says was found out the slow
  * way when it came before; only its time is read, and nothing of it is decoded.
  *
- * A line is known when it is `<time> <tag>: <text>` or just `<text>`, where the tag is one of the latest, the text but for klog's and logrus'
- * own time is a remembered one, and the next line surely starts an entry of its own. Both rest on what the formats promise: klog's and
- * logrus' lines never continue another, and what they say depends on tag and text alone. All others go the slow way.
+ * A line is known when it is `<time> <tag>: <text>`, `<time> stderr F <text>` or just `<text>`, where the tag is one of the latest, the text
+ * but for klog's and logrus' own time is a remembered one, and the next line surely starts an entry of its own. Both rest on what the formats
+ * promise: klog's and logrus' lines never continue another (but for the rest of a partial line of CRI), and what they say depends on tag and
+ * text alone. All others go the slow way.
  */
 import type { Entry } from '../entry.ts';
 import type { RepeatTimes } from '../formats/repeat-times.ts';
 import type { KnownLines, Scanner } from '../scanner/scanner.ts';
 import type { Span } from './segment.ts';
-import { ascii, Heads } from './heads.ts';
+import type { StampDay } from '../formats/repeat-times.ts';
+import { ascii } from './bytes.ts';
+import { Heads } from './heads.ts';
 import { FORM, plainTables, SurveyKernel } from './survey.ts';
 import type { SurveyedLine } from './survey.ts';
 import { TextMemo } from './text-memo.ts';
@@ -21,6 +24,8 @@ const NEAR = 1 << 10;
 const CARRIAGE_RETURN = 13;
 /** `Nov 21 13:00:05` */
 const JOURNAL_TIME = 15;
+
+const ENVELOPES: ReadonlySet<string> = new Set(['journal-short', 'cri']);
 
 /** Stands for texts that say what their ids say: they are remembered as they are, id for id. */
 const DEPENDS: unknown = Symbol('depends on its ids');
@@ -106,7 +111,7 @@ export class Repeats implements KnownLines {
     let start = from;
     for (let index = 0; start < to; index++) {
       if (this.kernel !== undefined) {
-        start = this.kernel.survey(start, to, stop);
+        start = this.kernel.survey(start, to, stop, this.heads.isBehindWhole(start));
         this.takeRecords(this.kernel, index);
         index += this.kernel.lines;
         if (start >= to) break;
@@ -122,7 +127,10 @@ export class Repeats implements KnownLines {
   /** Numbers the lines that the kernel knew; `index`: lines before its call. */
   private takeRecords(kernel: SurveyKernel, index: number): void {
     const { line } = this;
-    const clock = new Clock(this.window.bytes, this.repeatTimes, kernel.stampLength);
+    const clock = new Clock(this.window.bytes, this.repeatTimes, {
+      day: this.heads.day,
+      stampLength: kernel.stampLength,
+    });
     for (let i = 0; i < kernel.count; i++) {
       kernel.tell(i, line);
       const value = this.memo!.value(line.slot);
@@ -209,16 +217,18 @@ export class Repeats implements KnownLines {
 class Clock {
   private readonly bytes: Uint8Array;
   private readonly times: RepeatTimes;
+  private readonly day: StampDay;
   private readonly stampLength: number;
   private journal = 0;
   private journalSecond = -1;
   private logrus = 0;
   private logrusSecond = -1;
 
-  constructor(bytes: Uint8Array, times: RepeatTimes, stampLength: number) {
+  constructor(bytes: Uint8Array, times: RepeatTimes, known: { day: StampDay; stampLength: number }) {
     this.bytes = bytes;
     this.times = times;
-    this.stampLength = stampLength;
+    this.day = known.day;
+    this.stampLength = known.stampLength;
   }
 
   /** Puts a line's time, ms since the epoch, into `times`: a number that is handed back would be an object of its own. */
@@ -229,6 +239,8 @@ class Clock {
     } else if (line.form === FORM.logrus) {
       if (line.second !== this.logrusSecond) this.readLogrus(line);
       times[at] = this.logrus;
+    } else if (line.form === FORM.cri) {
+      times[at] = this.times.ofParts(this.day, line.second, line.detail, line.day);
     } else {
       times[at] = this.times.ofKlog(line.day >> 5, line.day & 31, line.second * 1000 + line.detail / 1000);
     }
@@ -241,12 +253,12 @@ class Clock {
 
   private readLogrus({ detail, second }: SurveyedLine): void {
     this.logrusSecond = second;
-    this.logrus = this.times.ofLogrus(ascii(this.bytes, detail - this.stampLength, detail))!;
+    this.logrus = this.times.ofStamp(ascii(this.bytes, detail - this.stampLength, detail))!;
   }
 }
 
 function isPlainPackaging(formats: readonly string[]): boolean {
   const payload = formats[formats.length - 1];
   if (payload !== 'klog' && payload !== 'logrus') return false;
-  return formats.length === 1 || (formats.length === 2 && formats[0] === 'journal-short');
+  return formats.length === 1 || (formats.length === 2 && ENVELOPES.has(formats[0]!));
 }

@@ -8,7 +8,11 @@ const STAMP_LENGTH = 20;
 const TAG_COUNT = 24;
 const COUNT = 28;
 const LINES = 32;
+const ZONE_LENGTH = 36;
+const BEHIND_WHOLE = 40;
 const STAMP = 48;
+const DATE = 88;
+const ZONE = 100;
 const TAGS = 112;
 const TAG_SIZE = 144;
 const TAG_TEXT = 8;
@@ -25,8 +29,11 @@ const TEXTS = RECORDS + ROOM * RECORD_BYTES;
 /** The longest text that is remembered. */
 export const MAX_TEXT = 4 << 10;
 
+/** `+02:00` */
+const ZONE_ROOM = 6;
+
 /** Whose time of a line counts. */
-export const FORM = { journal: 0, logrus: 1, klog: 2 } as const;
+export const FORM = { journal: 0, logrus: 1, klog: 2, cri: 3 } as const;
 
 /** Tables of a memo of texts. */
 export interface MemoTables {
@@ -100,9 +107,13 @@ export class SurveyKernel {
     kernel.place(at);
   }
 
-  /** Looks at the lines that start in window[from, to). Returns the start of the first that it leaves to its twin (>= to: none). */
-  survey(from: number, to: number, stop: number): number {
+  /**
+   * Looks at the lines that start in window[from, to). Returns the start of the first that it leaves to its twin (>= to: none).
+   * `behindWhole`: see Heads.
+   */
+  survey(from: number, to: number, stop: number, behindWhole: boolean): number {
     const { window } = this;
+    this.area.setInt32(BEHIND_WHOLE, Number(behindWhole), true);
     const next = this.kernel.survey(window + from, window + to, window + stop) - window;
     this.count = this.area.getInt32(COUNT, true);
     this.lines = this.area.getInt32(LINES, true);
@@ -127,6 +138,14 @@ export class SurveyKernel {
   setClock(bytes: Uint8Array): void {
     this.bytes.set(bytes);
     this.area.setInt32(CLOCK_LENGTH, bytes.length, true);
+  }
+
+  /** The date (with its `T`) and the zone of CRI's stamps. */
+  setCri(date: Uint8Array, zone: Uint8Array): void {
+    if (zone.length > ZONE_ROOM) return;
+    this.bytes.set(date, DATE);
+    this.bytes.set(zone, ZONE);
+    this.area.setInt32(ZONE_LENGTH, zone.length, true);
   }
 
   /** A time of logrus, as a journal time; at most 40 bytes. */
@@ -161,9 +180,9 @@ export interface SurveyedLine {
   form: number;
   /** Second of the day of the time that counts. */
   second: number;
-  /** klog: microseconds of the second; logrus: where its time ends. */
+  /** klog: microseconds of the second; CRI: the digits of its fraction; logrus: where its time ends. */
   detail: number;
-  /** klog: 32 times the month, and the day. */
+  /** klog: 32 times the month, and the day; CRI: how many digits. */
   day: number;
 }
 

@@ -4,6 +4,7 @@
 import type { StampedTime } from '../format.ts';
 
 const DAY = 86_400_000;
+const POWERS = [1, 10, 100, 1e3, 1e4, 1e5, 1e6];
 const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334];
 
 /** Two decimal digits at `at`; -1 when they aren't. */
@@ -57,13 +58,14 @@ function fractionLength(text: string, at: number, end: number): number {
 /** ms of the fraction of `length` characters at `at`; digits past the ninth don't count. */
 function fractionMs(text: string, at: number, length: number): number {
   let value = 0;
-  let scale = 1000;
   const end = Math.min(at + length, at + 10);
-  for (let i = at + 1; i < end; i++) {
-    value = value * 10 + text.charCodeAt(i) - 48;
-    scale /= 10;
-  }
-  return scale >= 1 ? value * scale : value / Math.round(1 / scale);
+  for (let i = at + 1; i < end; i++) value = value * 10 + text.charCodeAt(i) - 48;
+  return fractionOf(value, end - at - 1);
+}
+
+/** ms of a fraction of a second that is written with so many digits, at most 9. */
+export function fractionOf(value: number, digits: number): number {
+  return digits <= 3 ? value * POWERS[3 - digits]! : value / POWERS[digits - 3]!;
 }
 
 /** Zone offset `Z`, `+02:00`, `+0200`, ` +0200` that fills text[at, end) in ms; NaN when it is none. */

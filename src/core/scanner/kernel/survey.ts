@@ -13,7 +13,12 @@ const TAG_COUNT: usize = 24;
 /** Answers: records, and lines looked at. */
 const COUNT: usize = 28;
 const LINES: usize = 32;
+/** CRI's date and zone; and: is the first line behind a whole one of CRI's? */
+const ZONE_LENGTH: usize = 36;
+const BEHIND_WHOLE: usize = 40;
 const STAMP: usize = 48;
+const DATE: usize = 88;
+const ZONE: usize = 100;
 const TAGS: usize = 112;
 const TAG_SIZE: usize = 144;
 const TAG_TEXT: usize = 8;
@@ -44,15 +49,24 @@ const LOGRUS: usize = 6;
 const JOURNAL_DATE: usize = 7;
 const STAMP_DATE: usize = 11;
 const CLOCK: usize = 8;
+/** ` stderr F ` and ` stdout F `, of which ` std` and `F ` are read apart. */
+const STREAM: u32 = 0x64747320;
+const OUT: u32 = 0x2074756f;
+const ERR: u32 = 0x20727265;
+const WHOLE: u16 = 0x2046;
+const CRI_MARK: usize = 10;
+const CRI_OUT: u32 = 1;
+const CRI_ERR: u32 = 2;
 
 /** No head, surely; and: ask the twin. */
 const NONE: usize = 0;
 const ASK: usize = 1;
 
-/** Whose time counts: the journal's, logrus', klog's. */
+/** Whose time counts: the journal's, logrus', klog's, CRI's. */
 const JOURNAL_FORM: u32 = 0;
 const LOGRUS_FORM: u32 = 1;
 const KLOG_FORM: u32 = 2;
+const CRI_FORM: u32 = 3;
 
 let area: usize = 0;
 /** Of the last head: what stands in its record. */
@@ -61,6 +75,8 @@ let form: u32 = 0;
 let second: u32 = 0;
 let micros: u32 = 0;
 let day: u32 = 0;
+/** The line before is CRI's, and its message ends with it. */
+let behindWhole: bool = false;
 
 export function place(at: usize): void {
   area = at;
@@ -155,10 +171,43 @@ function behindTag(at: usize, end: usize): usize {
   return NONE;
 }
 
+/** Of a line that starts with CRI's stamp. The fraction has at most 9 digits. */
+function criText(start: usize, end: usize, isBehindWhole: bool): usize {
+  let space = start + STAMP_DATE + CLOCK;
+  const far = start + MAX_STAMP;
+  while (space < far && load<u8>(space) != 32) space++;
+  const stream = load<u32>(space + 4);
+  if (load<u32>(space) != STREAM || load<u16>(space + 8) != WHOLE || (stream != OUT && stream != ERR)) return NONE;
+  behindWhole = true;
+  const clock = clockAt(start + STAMP_DATE);
+  if (clock < 0 || load<u32>(area + ZONE_LENGTH) == 0 || !equal(start, area + DATE, STAMP_DATE)) return ASK;
+  let at = start + STAMP_DATE + CLOCK;
+  let fraction: u32 = 0;
+  let digits: u32 = 0;
+  if (load<u8>(at) == 46) {
+    for (at++; u32(load<u8>(at)) - 48 <= 9; at++) {
+      if (++digits > 9) return ASK;
+      fraction = fraction * 10 + u32(load<u8>(at)) - 48;
+    }
+    if (digits == 0) return ASK;
+  }
+  if (space - at != usize(load<u32>(area + ZONE_LENGTH)) || !equal(at, area + ZONE, space - at)) return ASK;
+  const payload = space + CRI_MARK;
+  if (!isBehindWhole || payload + MAX_STAMP > end) return NONE;
+  form = CRI_FORM;
+  second = u32(clock);
+  micros = fraction;
+  day = digits;
+  return payloadText(payload, end, stream == ERR ? CRI_ERR : CRI_OUT);
+}
+
 /** Where the text of the line at `start` begins, with what stands before it; NONE or ASK. */
 function head(start: usize, end: usize): usize {
+  const isBehindWhole = behindWhole;
+  behindWhole = false;
   if (start + TIME + MAX_STAMP > end) return NONE;
   if (isKlog(start) || isLogrus(start)) return payloadText(start, end, 0);
+  if (load<u8>(start + 10) == 84 && load<u8>(start + 4) == 45) return criText(start, end, isBehindWhole);
   const first = load<u8>(start);
   if (load<u8>(start + TIME - 1) != 32 || load<u8>(start + 3) != 32 || first < 65 || first > 90) return NONE;
   if (load<u32>(area + CLOCK_LENGTH) == 0 || !equal(start, area, JOURNAL_DATE)) return ASK;
@@ -291,6 +340,7 @@ export function survey(from: usize, to: usize, stop: usize): usize {
   let out = records;
   let lines: u32 = 0;
   let start = from;
+  behindWhole = load<u32>(area + BEHIND_WHOLE) != 0;
   let text: usize = start < to ? head(start, stop) : NONE;
   while (start < to && text != ASK && out < full) {
     const end = lineEnd(start, stop);
