@@ -141,7 +141,7 @@ export const ELASTIC_FLAGS = [
     argument: 'FILE',
     description: "Also write what was found to FILE, for 'merge' with that of other scans",
     group: 'Output',
-    commands: ['scan'],
+    commands: ['scan', 'merge'],
   },
   {
     name: 'dry-run',

@@ -168,7 +168,7 @@ export const FLAGS: readonly Flag[] = [
     repeatable: true,
     description: "Only rules whose id fits, e.g. 'k3s/*'; can be repeated",
     group: 'Rules',
-    commands: ['scan', 'coverage', 'rules list'],
+    commands: ['scan', 'coverage', 'merge', 'rules list'],
   },
   {
     name: 'skip',
@@ -176,7 +176,7 @@ export const FLAGS: readonly Flag[] = [
     repeatable: true,
     description: 'No rules whose id fits; can be repeated',
     group: 'Rules',
-    commands: ['scan', 'coverage', 'rules list'],
+    commands: ['scan', 'coverage', 'merge', 'rules list'],
   },
   {
     name: 'kind',

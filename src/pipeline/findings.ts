@@ -8,6 +8,7 @@ import type { BookData } from '../core/incidents/book.ts';
 import type { Fact } from '../core/incidents/incident.ts';
 import type { SourceSummary } from '../core/report.ts';
 import type { Rule } from '../core/rules/rule.ts';
+import type { Twin } from '../sources/paths.ts';
 
 /** Plain form, for the way from a worker. */
 export interface FindingsData {
@@ -20,6 +21,8 @@ export interface FindingsData {
   readonly profiles: readonly SourceProfile[];
   /** What bundles tell of their nodes beside the logs. */
   readonly told?: readonly Fact[];
+  /** Files read once although they have two names. */
+  readonly twins?: readonly Twin[];
   /** false: stopped early. */
   readonly complete: boolean;
 }

@@ -59,7 +59,7 @@ export interface ScanOptions {
   readonly matches?: MatchTaker | undefined;
   /** What to make of a source's entries; default: matches that go into the report. One thread reads then. */
   readonly analyse?: SourceSetup['analyse'];
-  /** Takes all that was found, before anything is concluded from it: for `mergeFindings`. */
+  /** Takes all that was found, before anything is concluded from it: for `mergePartials`. */
   readonly onFindings?: (findings: FindingsData) => void;
   /** For tests only. */
   readonly tuning?: Tuning;
@@ -75,7 +75,7 @@ export async function scan(options: ScanOptions): Promise<Report> {
     await (await import('./documents.ts')).readDocuments(options.documents, options, findings);
   findings.problems.unshift(...problems);
   findings.complete = signal?.aborted !== true;
-  options.onFindings?.(findings.toData());
+  options.onFindings?.({ ...findings.toData(), twins });
   const baseline = await baselineFor(options, findings.problems);
   // The baseline may have been stopped.
   findings.complete = signal?.aborted !== true;

@@ -34,9 +34,9 @@ export function targetProblem(path: string, inputs: readonly string[] = []): Pro
 
 /**
  * Writes a file as a whole: readers see the old one or the new one, also after a crash. What is no regular file (a pipe, a terminal)
- * is written to directly. Throws the system's error.
+ * is written to directly. `mode`: of a new file. Throws the system's error.
  */
-export function writeTarget(path: string, pieces: Iterable<string>): void {
+export function writeTarget(path: string, pieces: Iterable<string>, mode = 0o666): void {
   const there = statOf(path);
   if (there !== undefined && !there.isFile()) {
     writeAll(openSync(path, 'w'), pieces);
@@ -46,7 +46,7 @@ export function writeTarget(path: string, pieces: Iterable<string>): void {
   const final = there === undefined ? path : realpathSync(path);
   const fresh = join(dirname(final), `.${basename(final)}.${crypto.randomUUID()}.tmp`);
   try {
-    writeAll(openSync(fresh, 'wx', there === undefined ? 0o666 : there.mode & 0o777), pieces);
+    writeAll(openSync(fresh, 'wx', there === undefined ? mode : there.mode & 0o777), pieces);
     renameSync(fresh, final);
   } catch (error) {
     rmSync(fresh, { force: true });

@@ -58,7 +58,7 @@ describe('flags', () => {
     ['-o xml', 'see --help'],
     ['--fail-on terrible', 'see --help'],
     ['rules list --since 2h', 'it belongs to scan, coverage'],
-    ['rules test --only x', 'it belongs to scan, coverage, rules list'],
+    ['rules test --only x', 'it belongs to scan, coverage, merge, rules list'],
   ])('%s is wrong usage: %s', (line, fix) => {
     expect(parse(line)).toMatchObject({ kind: 'usage', problem: { code: 'USAGE', fix } });
   });

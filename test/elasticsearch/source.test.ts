@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { loadRules } from '../../src/pipeline/load-rules.ts';
 import type { FindingsData } from '../../src/pipeline/findings.ts';
-import { mergeFindings } from '../../src/pipeline/merge.ts';
+import { mergePartials, partialOf, reportOf } from '../../src/pipeline/merge.ts';
 import { scan } from '../../src/pipeline/scan.ts';
 import type { Report } from '../../src/core/report.ts';
 import { connect } from '../../src/sinks/elasticsearch/client.ts';
@@ -201,8 +201,9 @@ for (const options of SERVERS)
           lines += report.incidents.length;
         }
         expect(lines).toBeGreaterThan(whole.report.incidents.length);
-        expect(answer(mergeFindings(rules, parts))).toEqual(answer(whole.report));
-        expect(answer(mergeFindings(rules, parts.toReversed()))).toEqual(answer(whole.report));
+        const partials = parts.map((part, i) => partialOf(part, { id: String(i) }));
+        for (const order of [partials, partials.toReversed()])
+          expect(answer(reportOf(rules, mergePartials(rules, order)))).toEqual(answer(whole.report));
       },
     );
   });

@@ -103,18 +103,18 @@ async function watched(options: ScanOptions, flags: FlagValues, context: Context
       signal: context.interruptible(),
       ...(progress ? { onProgress: (state) => progress.update(state) } : {}),
       ...(flags.stream ? { onIncident: announce } : {}),
-      ...(flags.partial === undefined
-        ? {}
-        : { onFindings: await partialWriter(flags.partial, options.rules) }),
+      ...(flags.partial === undefined ? {} : { onFindings: await partialWriter(flags.partial, options) }),
     });
   } finally {
     progress?.clear();
   }
 }
 
-async function partialWriter(file: string, rules: ScanOptions['rules']) {
-  const { writePartial } = await import('../partial.ts');
-  return (findings: Parameters<typeof writePartial>[2]) => writePartial(file, rules, findings);
+async function partialWriter(file: string, { rules, documents, paths }: ScanOptions) {
+  const { checkPartial, ownPartial, writePartial } = await import('../partial.ts');
+  checkPartial(file, paths);
+  return (findings: Parameters<typeof ownPartial>[0]) =>
+    writePartial(file, rules, ownPartial(findings, documents?.share));
 }
 
 /** Tests let small inputs take the ways of large ones. */

@@ -18,7 +18,9 @@ export interface SourceHooks {
 export function elasticsearchSource(config: SourceConfig, hooks: SourceHooks = {}): DocumentSource {
   const cluster = clusterName(config);
   const name = `${cluster}/${config.index}`;
-  return { name, cluster, pages: (options) => pages({ config, hooks, name }, options) };
+  const { index, query, since, until, slice = { number: 1, count: 1 } } = config;
+  const share = { cluster, index, query, since, until, ...slice };
+  return { name, cluster, share, pages: (options) => pages({ config, hooks, name }, options) };
 }
 
 interface Reading {
