@@ -12,8 +12,13 @@ export interface Clause {
   readonly query: object;
   /** How many clauses the server counts, at most. */
   readonly cost: number;
-  /** The server goes through all of its words: not to be asked for again for each page. */
-  readonly slow?: boolean;
+  /**
+   * Searched for apart from others: `frequent` finds more documents than a page holds, and must not cost the whole query again for each;
+   * for `slow` the server goes through all words of the field.
+   */
+  readonly kind?: 'frequent' | 'slow' | undefined;
+  /** Two that together find the same; each may find fewer. */
+  readonly halves?: (() => readonly [Clause, Clause]) | undefined;
 }
 
 /** These words in a row; without positions in any order. */
@@ -25,6 +30,16 @@ export function phrase({ name, positions, analyzer }: SearchedField, text: strin
     : { match: { [name]: { ...how, operator: 'and' } } };
   return { query, cost: 1 + wordsIn(text) };
 }
+
+/** These words in a row, of which the last one may go on. For fields with positions. */
+export function phrasePrefix({ name, analyzer }: SearchedField, text: string): Clause {
+  const how = { query: text, zero_terms_query: 'all', max_expansions: ALL_WORDS };
+  const query = { match_phrase_prefix: { [name]: analyzer === undefined ? how : { ...how, analyzer } } };
+  return { query, cost: 1 + wordsIn(text) };
+}
+
+/** With fewer a word could be left out. */
+const ALL_WORDS = 2 ** 31 - 1;
 
 /** A word that begins with `start`. */
 export function prefix({ name }: SearchedField, start: string): Clause {
@@ -40,47 +55,54 @@ export function contains({ name }: SearchedField, text: string): Clause {
 export function allOf(clauses: readonly Clause[]): Clause {
   if (clauses.length === 1) return clauses[0]!;
   const filter = clauses.map(({ query }) => query);
-  return { query: { bool: { filter } }, cost: costOf(clauses) + 1, slow: isSlow(clauses) };
+  return { query: { bool: { filter } }, cost: costOf(clauses) + 1 };
 }
 
 export function anyOf(clauses: readonly Clause[]): Clause {
   const should = clauses.map(({ query }) => query);
   const query = { bool: { should, minimum_should_match: 1 } };
-  return { query, cost: costOf(clauses) + 1, slow: isSlow(clauses) };
-}
-
-function isSlow(clauses: readonly Clause[]): boolean {
-  return clauses.some(({ slow }) => slow === true);
+  return { query, cost: costOf(clauses) + 1 };
 }
 
 export function costOf(clauses: readonly Clause[]): number {
   return clauses.reduce((sum, { cost }) => sum + cost, 0);
 }
 
+/** The same, to be searched for with its like. */
+export function frequent(clause: Clause): Clause {
+  return { ...clause, kind: 'frequent' };
+}
+
+/** What is looked for in the words of a field, all of which the server goes through. */
+export interface Parts {
+  /** Words end with one of these and are longer. */
+  readonly ends: readonly string[];
+  /** Words contain one of these. */
+  readonly inside: readonly string[];
+}
+
+/** A word with one of these parts. */
+export function wordsWith({ name }: SearchedField, { ends, inside }: Parts): Clause {
+  const forms = [
+    ...(ends.length === 0 ? [] : [`.+(${union(ends)})`]),
+    ...(inside.length === 0 ? [] : [`.*(${union(inside)}).*`]),
+  ];
+  return {
+    query: { regexp: { [name]: { value: forms.join('|'), max_determinized_states: 100_000 } } },
+    cost: 1,
+  };
+}
+
+function union(parts: readonly string[]): string {
+  return [...new Set(parts)].map(escaped).join('|');
+}
+
 /** Longest regular expression that a server takes by itself is 1,000 characters. */
 const REGEX_LENGTH = 900;
 
-/** Lists of words, each short enough for one `words` clause. */
+/** Lists of words, each short enough for one `wordsWith`. */
 export function inRegexes<T>(items: readonly T[], wordOf: (item: T) => string): T[][] {
-  const lists: T[][] = [];
-  let room = 0;
-  for (const item of items) {
-    const length = escaped(wordOf(item)).length + 1;
-    if (length > room) {
-      lists.push([]);
-      room = REGEX_LENGTH;
-    }
-    lists.at(-1)!.push(item);
-    room -= length;
-  }
-  return lists;
-}
-
-/** A word that ends with one of these and is longer than it; or, `inside`, that contains one of them. The server goes through all of its words. */
-export function words({ name }: SearchedField, parts: readonly string[], inside: boolean): Clause {
-  const union = [...new Set(parts)].map(escaped).join('|');
-  const value = inside ? `.*(${union}).*` : `.+(${union})`;
-  return { query: { regexp: { [name]: { value, max_determinized_states: 100_000 } } }, cost: 1, slow: true };
+  return inLists(items, (item) => escaped(wordOf(item)).length + 1, REGEX_LENGTH);
 }
 
 function escaped(word: string): string {
@@ -91,23 +113,25 @@ function wordsIn(text: string): number {
   return text.split(/[^\p{L}\p{N}]+/u).length;
 }
 
-/** In lists whose cost is no more than `limit` each, if single ones allow it; slow ones apart from the rest. */
+/** In lists whose cost is no more than `limit` each, if single ones allow it; frequent ones apart from rare ones, each slow one by itself. */
 export function packed(clauses: readonly Clause[], limit: number): Clause[][] {
-  const slow = clauses.filter((clause) => clause.slow === true);
-  const others = clauses.filter((clause) => clause.slow !== true);
-  return [others, slow].flatMap((some) => inLists(some, limit));
+  const of = (kind: Clause['kind']) => clauses.filter((clause) => clause.kind === kind);
+  const lists = [of(undefined), of('frequent')].flatMap((some) => inLists(some, ({ cost }) => cost, limit));
+  return [...lists, ...of('slow').map((clause) => [clause])];
 }
 
-function inLists(clauses: readonly Clause[], limit: number): Clause[][] {
-  const lists: Clause[][] = [];
+/** Neighbours together whose sizes sum up to `limit` at most. */
+function inLists<T>(items: readonly T[], sizeOf: (item: T) => number, limit: number): T[][] {
+  const lists: T[][] = [];
   let room = 0;
-  for (const clause of clauses) {
-    if (clause.cost > room) {
+  for (const item of items) {
+    const size = sizeOf(item);
+    if (size > room) {
       lists.push([]);
       room = limit;
     }
-    lists.at(-1)!.push(clause);
-    room -= clause.cost;
+    lists.at(-1)!.push(item);
+    room -= size;
   }
   return lists;
 }

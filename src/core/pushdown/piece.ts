@@ -3,6 +3,9 @@ import { rarity } from '../scanner/literals.ts';
 
 export interface Piece {
   readonly text: string;
+  /** Place of the first sure cut, and behind the last one. */
+  readonly from: number;
+  readonly to: number;
   /** Before the first sure cut: its first word may be the end of a longer one. Empty: the piece begins with a cut. */
   readonly head: string;
   /** Between sure cuts: words that stand like this in each text. */
@@ -11,27 +14,24 @@ export interface Piece {
   readonly tail: string;
 }
 
-const WORD = /[\p{L}\p{N}]/u;
-
 /** Undefined: there is no sure cut in it. */
 export function pieceOf(text: string, hard: ReadonlySet<string>): Piece | undefined {
-  let first = 0;
-  while (first < text.length && !hard.has(text[first]!)) first++;
-  if (first === text.length) return undefined;
-  let last = text.length - 1;
-  while (!hard.has(text[last]!)) last--;
-  const inner = text.slice(first, last + 1).trim();
-  return {
-    text,
-    head: wordsOf(text.slice(0, first)),
-    inner: wordsOf(inner),
-    tail: wordsOf(text.slice(last + 1)),
-  };
+  let from = 0;
+  while (from < text.length && !hard.has(text[from]!)) from++;
+  if (from === text.length) return undefined;
+  let to = text.length;
+  while (!hard.has(text[to - 1]!)) to--;
+  const inner = wordsOf(text.slice(from, to).trim());
+  return { text, from, to, head: wordsOf(text.slice(0, from)), inner, tail: wordsOf(text.slice(to)) };
 }
 
 /** Empty where there is no word. */
 function wordsOf(text: string): string {
-  return WORD.test(text) ? text : '';
+  return hasWord(text) ? text : '';
+}
+
+export function hasWord(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
 }
 
 /** About how many bits of surprise its sure words are; more of them are found in fewer texts. */
@@ -39,5 +39,5 @@ export function strengthOf({ inner }: Piece): number {
   return inner === '' ? 0 : rarity(` ${inner} `);
 }
 
-/** From so much on a piece is seldom enough by its sure words alone; below, counts are asked for. */
+/** From so much on texts are seldom enough by their sure words alone; below, counts are asked for. */
 export const STRONG = 220;

@@ -17,6 +17,8 @@ export type Splitter =
       readonly hard: ReadonlySet<string>;
       /** Makes other words of some (stems): how words begin and end is lost. */
       readonly alters: boolean;
+      /** Leaves out some words (stop words). */
+      readonly drops: boolean;
     }
   /** The whole text is one word. */
   | { readonly kind: 'whole' };
@@ -49,6 +51,8 @@ const PROBES: readonly Probe[] = CANDIDATES.flatMap((char) => {
 const WORDS =
   'Connections refused certificates lying kubelet NODE failed the of is running 12345 a abcdefghijklmnopqrstuvwxyzabcdefghijklmn';
 
+const WORD_COUNT = WORDS.split(' ').length;
+
 /** What to ask the analyzer for. */
 export const PROBE_TEXTS: readonly string[] = [WORDS, ...PROBES.map(({ text }) => text)];
 
@@ -63,7 +67,7 @@ export function splitterOf(answers: readonly (readonly Token[])[]): Splitter | u
   const alters = words.some(
     ({ token, start, end }) => token.toLowerCase() !== WORDS.slice(start, end).toLowerCase(),
   );
-  return { kind: 'words', hard, alters };
+  return { kind: 'words', hard, alters, drops: words.length < WORD_COUNT };
 }
 
 /** No word reaches over the place, and there are words on both sides of it. */

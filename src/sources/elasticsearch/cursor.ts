@@ -33,6 +33,11 @@ export class Cursor {
     this.size = size;
   }
 
+  /** There may be more than the pages so far. */
+  get hasMore(): boolean {
+    return !this.ended;
+  }
+
   /** Looks up the first page, which is kept. Throws TooManyClauses and Refused. */
   async prime(): Promise<void> {
     this.waiting = await this.fetch();

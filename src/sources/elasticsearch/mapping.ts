@@ -10,6 +10,8 @@ export interface TextField {
   readonly positions: boolean;
   /** Analyzer to cut queries by, where the field has another one for them. */
   readonly analyzer?: string | undefined;
+  /** Analyzer of what is in the index. */
+  readonly indexedBy: string;
   /** Values can be missing in the index though the document has them. */
   readonly skips: boolean;
 }
@@ -117,16 +119,17 @@ function textField(name: string, mapping: Json): TextField | undefined {
   if (type === 'text' || type === 'match_only_text') {
     const positions = options === undefined || options === 'positions' || options === 'offsets';
     const differs = mapping.search_analyzer !== undefined || mapping.search_quote_analyzer !== undefined;
-    const own = typeof analyzer === 'string' ? analyzer : undefined;
+    const indexedBy = typeof analyzer === 'string' ? analyzer : 'default';
     return {
       name,
       kind: 'words',
       positions,
+      indexedBy,
       skips: false,
-      ...(differs ? { analyzer: own ?? 'default' } : {}),
+      ...(differs ? { analyzer: indexedBy } : {}),
     };
   }
   if (type === 'alias' || (type !== 'keyword' && type !== 'wildcard') || normalizer !== undefined)
     return undefined;
-  return { name, kind: 'whole', positions: false, skips: bound !== undefined };
+  return { name, kind: 'whole', positions: false, indexedBy: 'keyword', skips: bound !== undefined };
 }

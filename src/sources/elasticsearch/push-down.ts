@@ -102,7 +102,10 @@ function without(fields: readonly TextField[]): Clause {
 
 /** Parts of analyzers that look at more than one word, or at more than words. */
 const NOT_LOCAL =
-  /synonym|shingle|gram|word_delimiter|multiplexer|condition|fingerprint|unique|limit|phonetic|cjk|hunspell|keyword_repeat|min_hash|decompounder|predicate|pattern_capture|nori|kuromoji|icu/;
+  /synonym|shingle|gram|word_delimiter|multiplexer|condition|fingerprint|unique|limit|phonetic|cjk|hunspell|keyword_repeat|min_hash|decompounder|predicate|pattern_capture|nori|kuromoji|icu|payload|keep_|"type":"length"|max_token_length":"?\d{1,2}\b|stopwords_path|"stopwords":(?!"_(english|none)_")/;
+
+/** Analyzers that leave words as they are; others know a language, with stop words of its own. */
+const PLAIN = new Set(['custom', 'standard', 'simple', 'whitespace', 'stop', 'keyword', 'pattern']);
 
 const NOT_UNDERSTOOD = 'has an analyzer that is not understood';
 
@@ -110,32 +113,31 @@ const NOT_UNDERSTOOD = 'has an analyzer that is not understood';
 async function splitterOfField(
   session: Session,
   { indices, analysis }: IndexGroup,
-  { name, kind }: TextField,
+  { name, kind, indexedBy }: TextField,
 ): Promise<Splitter | string> {
   if (kind === 'whole') return { kind };
-  const { filter = {}, analyzer = {}, tokenizer = {} } = analysis as Readonly<Record<string, object>>;
+  const { filter = {}, analyzer = {}, tokenizer = {} } = analysis as Readonly<Record<string, Analyzers>>;
   const parts = JSON.stringify([filter, analyzer, tokenizer]);
   if (NOT_LOCAL.test(parts) || analysis.char_filter !== undefined || parts.includes('char_filter'))
     return NOT_UNDERSTOOD;
   const tokens = await analyze(session, indices[0]!, name, PROBE_TEXTS);
   if (tokens === undefined) return "has an analyzer that can't be asked (_analyze)";
-  return splitterOf(tokens) ?? NOT_UNDERSTOOD;
+  const splitter = splitterOf(tokens) ?? NOT_UNDERSTOOD;
+  if (typeof splitter === 'string' || splitter.kind === 'whole') return splitter;
+  const type = indexedBy in analyzer ? (analyzer[indexedBy]!.type ?? 'custom') : indexedBy;
+  return PLAIN.has(type) || type === 'default' ? splitter : { ...splitter, alters: true };
 }
 
-/** Sure words that are found in more documents than this are looked for together with what stands around them. */
-const FREQUENT = 200;
+type Analyzers = Readonly<Record<string, { readonly type?: string }>>;
 
 function questionsOf({ session, filters }: PushDownOptions, { indices }: IndexGroup, { name }: TextField) {
-  const index = indices[0]!;
   return {
-    tokens: (texts: readonly string[]) => analyze(session, index, name, texts),
-    tooMany: async (clauses: readonly Clause[]): Promise<readonly boolean[]> => {
+    tokens: (texts: readonly string[]) => analyze(session, indices[0]!, name, texts),
+    counts: async (clauses: readonly Clause[], most: number): Promise<readonly number[]> => {
       if (clauses.length === 0) return [];
-      const totals = await session.counts(
-        clauses.map(({ query }) => ({ bool: { filter: [...filters, query] } })),
-        FREQUENT,
-      );
-      return clauses.map((_, i) => (totals?.[i] ?? Infinity) >= FREQUENT);
+      const queries = clauses.map(({ query }) => ({ bool: { filter: [...filters, query] } }));
+      const totals = await session.counts(queries, most);
+      return clauses.map((_, i) => totals?.[i] ?? Infinity);
     },
   };
 }
@@ -159,16 +161,25 @@ async function opened(
   slice: Slice,
   searches: Searches,
 ): Promise<readonly Cursor[]> {
-  const cursors: Cursor[] = [];
   // Each takes a good part of a server's time and memory.
-  for (const clauses of searches) cursors.push(...(await openedOne(options, slice, clauses)));
-  return cursors;
+  const slow = searches.filter(isSlow);
+  const others = searches.filter((clauses) => !isSlow(clauses));
+  const lanes = [slow, others].map(async (some) => {
+    const cursors: Cursor[] = [];
+    for (const clauses of some) cursors.push(...(await openedOne(options, slice, clauses)));
+    return cursors;
+  });
+  return (await Promise.all(lanes)).flat();
 }
 
-/** Each page costs the whole query again. */
-const PAGE = 5000;
+function isSlow(clauses: readonly Clause[]): boolean {
+  return clauses.some(({ kind }) => kind === 'slow');
+}
 
-/** In halves when the server finds it too large after all. */
+/** The server's own bound; each page costs the whole query again. */
+const PAGE = 10_000;
+
+/** In halves when the server finds it too large after all, or when halves may find fewer. */
 async function openedOne(
   options: PushDownOptions,
   slice: Slice,
@@ -179,13 +190,15 @@ async function openedOne(
     searchOf([...options.filters, anyOf(clauses).query], slice),
     PAGE,
   );
+  const both = async (halves: readonly (readonly Clause[])[]) =>
+    (await Promise.all(halves.map((some) => openedOne(options, slice, some)))).flat();
   try {
     await cursor.prime();
-    return [cursor];
   } catch (error) {
     if (!(error instanceof TooManyClauses) || clauses.length === 1) throw error;
     const half = Math.ceil(clauses.length / 2);
-    const halves = [clauses.slice(0, half), clauses.slice(half)];
-    return (await Promise.all(halves.map((some) => openedOne(options, slice, some)))).flat();
+    return both([clauses.slice(0, half), clauses.slice(half)]);
   }
+  const halves = cursor.hasMore && clauses.length === 1 ? clauses[0]!.halves?.() : undefined;
+  return halves === undefined ? [cursor] : both(halves.map((clause) => [clause]));
 }
