@@ -127,7 +127,7 @@ test('lines that are known again say what they say the slow way', () => {
       expect(bookOf(text, { scan: false })).toBe(slow);
     }),
     {
-      numRuns: 200,
+      numRuns: 60,
       examples: [
         [[FLOOD], 8],
         [[CRI_FLOOD], 8],
@@ -149,7 +149,7 @@ test('in a flood, where each line is looked at, other lines between them say wha
       expect(bookOf(text.join(''), { plain: true })).toBe(slow);
     }),
     {
-      numRuns: 12,
+      numRuns: 10,
       examples: [
         [[FLOOD, FLOOD.replace('E1114', 'I1114')], 3],
         [[CRI_FLOOD, CRI_FLOOD.replace('E1114', 'I1114'), NEXT_DAY], 3],
