@@ -38,6 +38,8 @@ export function createReport(input: ReportInput): Report {
     facts,
     new Map(input.rules.rules.map((rule) => [rule.id, rule])),
   );
+  const bySources = bySource(profiles);
+  const blindSpots = findBlindSpots({ profiles: bySources, incidents, signs, diagnoses, facts });
   return {
     incidents,
     links,
@@ -45,8 +47,8 @@ export function createReport(input: ReportInput): Report {
     facts,
     summary: {
       ...summarise(input, harmless),
-      limits: [...limitsOf(cutLines, incidents), ...limits],
-      blindSpots: findBlindSpots({ profiles: bySource(profiles), incidents, signs, diagnoses, facts }),
+      limits: [...limitsOf(cutLines, incidents, blindSpots), ...limits],
+      blindSpots,
     },
     ...(coverage === undefined
       ? {}
@@ -55,6 +57,7 @@ export function createReport(input: ReportInput): Report {
             rules: input.rules.rules,
             incidents: all,
             baseline: input.baseline,
+            profiles: bySources,
           }),
         }),
   };
@@ -131,7 +134,11 @@ function summarise(
   };
 }
 
-function limitsOf(cutLines: number, incidents: readonly Incident[]): Summary['limits'] {
+function limitsOf(
+  cutLines: number,
+  incidents: readonly Incident[],
+  blindSpots: Summary['blindSpots'],
+): Summary['limits'] {
   const timeless = incidents.filter(({ first }) => first === undefined).length;
   const all = [
     { code: 'lines-cut', text: 'lines longer than 1 MiB, read only that far', count: cutLines },
@@ -141,5 +148,7 @@ function limitsOf(cutLines: number, incidents: readonly Incident[]): Summary['li
       count: timeless,
     },
   ];
-  return all.filter((limit) => limit.count > 0);
+  // Of a log without any time it is said once.
+  const said = blindSpots.find(({ code }) => code === 'no-time')?.code;
+  return all.filter(({ code, count }) => count > 0 && code !== said);
 }

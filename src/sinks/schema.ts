@@ -185,7 +185,10 @@ const template = v.strictObject({
   count: v.pipe(v.number(), v.integer(), v.minValue(1)),
   first: v.nullable(time),
   last: v.nullable(time),
-  isNew: described(v.boolean(), 'first seen in the last tenth of the time that the logs cover'),
+  isNew: described(
+    v.boolean(),
+    "first seen in the last tenth of its log's time, or in its last day, if that is shorter",
+  ),
   example: v.strictObject({ source: v.string(), line: count, offset: count, text: v.string() }),
 });
 

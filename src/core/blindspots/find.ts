@@ -2,8 +2,8 @@
 import type { Incident, RuleRef } from '../incidents/incident.ts';
 import { BLIND_SPOT_CODES } from './blind-spot.ts';
 import type { BlindSpot } from './blind-spot.ts';
-import { jumpsIn } from './gaps.ts';
-import { momentOf } from './moment.ts';
+import { BOOT, bootSpots, bootTimes } from './boots.ts';
+import { jumpsIn } from './jumps.ts';
 import { spanOf } from './profile.ts';
 import type { SourceProfile } from './profile.ts';
 import { nodesWithoutLog, reachOf } from './reach.ts';
@@ -14,7 +14,6 @@ export type { Findings } from './reach.ts';
 
 /** Categories of rules that tell where a log is blind: their incidents are no failures. */
 const DROPPED = 'blind-spot';
-const BOOT = 'boot';
 
 /** Is it told as a blind spot only? */
 export function isBlindSpot({ rule }: { readonly rule: Pick<RuleRef, 'category'> }): boolean {
@@ -23,12 +22,13 @@ export function isBlindSpot({ rule }: { readonly rule: Pick<RuleRef, 'category'>
 
 export function findBlindSpots(findings: Findings): BlindSpot[] {
   const { profiles } = findings;
+  const boots = bootTimes(findings.signs);
   const spots = [
     ...reachOf(findings),
     ...dropped(findings),
-    ...boots(findings),
+    ...bootSpots(findings.signs, profiles),
     ...rotationGaps(profiles),
-    ...profiles.flatMap(jumpsIn),
+    ...profiles.flatMap((profile) => jumpsIn(profile, findings.incidents, boots)),
     ...nodesWithoutLog(findings),
     ...withoutTime(profiles),
     ...undecodable(profiles),
@@ -40,10 +40,12 @@ export function findBlindSpots(findings: Findings): BlindSpot[] {
 const ORDER = [
   'begins-late',
   'lines-dropped',
+  'unclean-end',
   'boot',
   'rotation-gap',
-  'gap',
+  'clock-forward',
   'clock-back',
+  'gap',
   'not-covered',
   'no-log-of-node',
 ] as const;
@@ -57,27 +59,6 @@ function weight({ code }: BlindSpot): number {
 /** What loggers themselves say that they dropped. */
 function dropped({ signs }: Findings): BlindSpot[] {
   return signs.filter(({ rule }) => rule.category === DROPPED).map(droppedBy);
-}
-
-/** A boot with which its log begins hides nothing. */
-const BEGINNING = 60_000;
-
-function boots({ signs, profiles }: Findings): BlindSpot[] {
-  const starts = new Map(profiles.map((profile) => [profile.source, spanOf(profile)?.first ?? -Infinity]));
-  const inside = signs.filter(
-    ({ rule, first, evidence }) =>
-      rule.category === BOOT && first !== undefined && first - starts.get(evidence[0]!.source)! > BEGINNING,
-  );
-  return [...Map.groupBy(inside, ({ host }) => host).values()].map(bootsOfHost);
-}
-
-/** In order of their times. */
-function bootsOfHost(own: readonly Incident[]): BlindSpot {
-  const { host, first, evidence } = own.at(-1)!;
-  const times = own.length === 1 ? 'booted' : `booted ${own.length} times, last`;
-  const text = `the machine ${times} at ${momentOf(first!)}: what it logged just before may be missing`;
-  const source = evidence[0]!.source;
-  return { code: 'boot', text, count: own.length, source, ...(host === '' ? {} : { host }) };
 }
 
 function droppedBy({ rule, host, count, first, last, evidence }: Incident): BlindSpot {
@@ -101,7 +82,7 @@ function withoutTime(profiles: readonly SourceProfile[]): BlindSpot[] {
   if (timeless.length === 0) return [];
   const [first] = timeless;
   const which = timeless.length === 1 ? first!.source : `${timeless.length} logs`;
-  const text = `no line of ${which} that was looked at has a time: what came first is told by the order of lines only`;
+  const text = `no line of ${which} that was looked at has a time: what came first is told by the order of lines only, and time windows of rules count as met`;
   return [
     {
       code: 'no-time',

@@ -25,9 +25,19 @@ interface Stretch {
   readonly pace: number;
 }
 
-export function jumpsIn(profile: SourceProfile): BlindSpot[] {
-  const stretches = stretchesOf(profile);
-  return [...stepsBack(profile.source, stretches), ...gaps(profile.source, stretches)];
+/** A time in which next to nothing was written. */
+export interface Gap {
+  readonly source: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export function stepsBack(profile: SourceProfile): BlindSpot[] {
+  return stepsBackIn(profile.source, stretchesOf(profile));
+}
+
+export function gapsIn(profile: SourceProfile): Gap[] {
+  return gaps(profile.source, stretchesOf(profile));
 }
 
 function stretchesOf(profile: SourceProfile): Stretch[] {
@@ -42,7 +52,7 @@ function stretchesOf(profile: SourceProfile): Stretch[] {
   return reversed ? stretches.reverse() : stretches;
 }
 
-function stepsBack(source: string, stretches: readonly Stretch[]): BlindSpot[] {
+function stepsBackIn(source: string, stretches: readonly Stretch[]): BlindSpot[] {
   const back = stretches.filter(({ from, to }) => from - to >= MIN_STEP_BACK);
   if (back.length === 0) return [];
   const [worst] = [...back].sort((a, b) => b.from - b.to - (a.from - a.to));
@@ -51,19 +61,12 @@ function stepsBack(source: string, stretches: readonly Stretch[]): BlindSpot[] {
   return [{ code: 'clock-back', text, count: back.length, source, from: to, to: from }];
 }
 
-function gaps(source: string, stretches: readonly Stretch[]): BlindSpot[] {
+function gaps(source: string, stretches: readonly Stretch[]): Gap[] {
   if (stretches.length < MIN_SAMPLES - 1) return [];
   const silent = stretches.filter(
     (stretch, i) => lengthOf(stretch) >= MIN_GAP && isUnusual(stretches, i) && isRare(stretches, stretch),
   );
-  return silent.map(({ from, to }) => ({
-    code: 'gap',
-    text: `next to nothing from ${momentOf(from)} to ${momentOf(to)} (${formatDuration(to - from)}): nothing was written, lines are missing, or the clock was set`,
-    count: 1,
-    source,
-    from,
-    to,
-  }));
+  return silent.map(({ from, to }) => ({ source, from, to }));
 }
 
 function lengthOf({ from, to }: Stretch): number {

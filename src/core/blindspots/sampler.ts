@@ -1,6 +1,7 @@
 /** Takes the samples of one source while it is read. */
 import type { EntryParser } from '../formats/format.ts';
 import type { LineWindow } from '../reader/window.ts';
+import { bootClockOf } from './boot-clock.ts';
 import { own } from '../text/own.ts';
 import type { SourceProfile } from './profile.ts';
 import { nextSample } from './sampling.ts';
@@ -72,10 +73,12 @@ export class Sampler {
     const line = window.line(start, end);
     const { time, host } = parser.parse([line]);
     const name = host ?? this.host;
+    const boot = time === undefined ? undefined : bootClockOf(line, time);
     return {
       offset: window.base + start,
       time,
       host: name === '' ? undefined : own(name),
+      ...(boot === undefined ? {} : { boot }),
       isBroken: line.includes('\ufffd'),
     };
   }

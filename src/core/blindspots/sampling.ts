@@ -3,6 +3,8 @@
  * any split of the source looks at the same places.
  */
 
+import type { BootClock } from './boot-clock.ts';
+
 /** Bytes between samples, up to the offset named first. */
 const STEPS = [
   { below: 1 << 10, step: 128 },
@@ -28,6 +30,8 @@ export interface Sample {
   /** ms since the epoch; undefined when the line has none of its own. */
   readonly time: number | undefined;
   readonly host: string | undefined;
+  /** What it tells of the machine's boot. */
+  readonly boot?: BootClock | undefined;
   /** It has bytes that are no text. */
   readonly isBroken: boolean;
 }

@@ -17,7 +17,7 @@ export interface Template {
   /** ms since the epoch; undefined when no entry has a time. */
   readonly first: number | undefined;
   readonly last: number | undefined;
-  /** First seen in the last tenth of the time that the logs cover. */
+  /** First seen in the last tenth of its log's time, or in its last day, if that is shorter. */
   readonly isNew: boolean;
   readonly example: Example;
 }

@@ -1,4 +1,5 @@
 /** The account at the end: which entries an incident explains, and the templates of the unknown ones. */
+import type { SourceProfile } from '../blindspots/profile.ts';
 import type { Incident } from '../incidents/incident.ts';
 import { comparePositions } from '../incidents/observation.ts';
 import { hashText } from '../incidents/bottom.ts';
@@ -7,6 +8,8 @@ import type { CoverageBook } from './book.ts';
 import { greatest, least, worse } from './cell.ts';
 import type { Cell } from './cell.ts';
 import type { Coverage, Template } from './coverage.ts';
+import { newFromOf } from './newness.ts';
+import type { NewFrom, Span } from './newness.ts';
 import { clustersOf, fits } from './templates.ts';
 import type { Cluster } from './templates.ts';
 
@@ -27,10 +30,13 @@ export interface CoverageSetup {
   readonly rules: readonly Rule[];
   readonly incidents: readonly Incident[];
   readonly baseline?: Baseline | undefined;
+  /** Of the sources, for what is new in them. */
+  readonly profiles?: readonly SourceProfile[];
 }
 
 /** Deterministic for the same entries, incidents and baseline. */
-export function coverageOf(book: CoverageBook, { rules, incidents, baseline }: CoverageSetup): Coverage {
+export function coverageOf(book: CoverageBook, setup: CoverageSetup): Coverage {
+  const { rules, incidents, baseline, profiles = [] } = setup;
   const { explained, silent } = byOutcome(book, rules, incidents);
   const cells = book.kept();
   const fresh = baseline === undefined ? cells : cells.filter((cell) => !isIn(cell, baseline));
@@ -41,7 +47,7 @@ export function coverageOf(book: CoverageBook, { rules, incidents, baseline }: C
     known: book.known + silent,
     unknown: book.unknown,
     inBaseline: baseline === undefined ? undefined : countOf(cells) - countOf(fresh),
-    templates: templatesOf(fresh, spanOf(cells)),
+    templates: templatesOf(fresh, newFromOf(profiles, spanOf(cells))),
     beyond: book.unknown - countOf(cells),
   };
 }
@@ -69,20 +75,17 @@ function countOf(cells: readonly Cell[]): number {
 }
 
 /** First and last time of all unknown entries. */
-function spanOf(cells: readonly Cell[]): { first: number; last: number } | undefined {
+function spanOf(cells: readonly Cell[]): Span | undefined {
   let first: number | undefined;
   let last: number | undefined;
   for (const cell of cells) {
     first = least(first, cell.first);
     last = greatest(last, cell.last);
   }
-  return first === undefined || last === undefined || last === first ? undefined : { first, last };
+  return first === undefined || last === undefined ? undefined : { first, last };
 }
 
-const NEW_SHARE = 0.1;
-
-function templatesOf(cells: readonly Cell[], span: ReturnType<typeof spanOf>): Template[] {
-  const newFrom = span === undefined ? Infinity : span.last - (span.last - span.first) * NEW_SHARE;
+function templatesOf(cells: readonly Cell[], newFrom: NewFrom): Template[] {
   return clustersOf(cells)
     .map((cluster) => templateOf(cluster, newFrom))
     .sort(
@@ -91,7 +94,7 @@ function templatesOf(cells: readonly Cell[], span: ReturnType<typeof spanOf>): T
     );
 }
 
-function templateOf({ component, text, members }: Cluster<Cell>, newFrom: number): Template {
+function templateOf({ component, text, members }: Cluster<Cell>, newFrom: NewFrom): Template {
   let earliest = members[0]!;
   for (const cell of members) if (comparePositions(cell.at, earliest.at) < 0) earliest = cell;
   const first = members.reduce<number | undefined>((time, cell) => least(time, cell.first), undefined);
@@ -103,7 +106,7 @@ function templateOf({ component, text, members }: Cluster<Cell>, newFrom: number
     count: countOf(members),
     first,
     last: members.reduce<number | undefined>((time, cell) => greatest(time, cell.last), undefined),
-    isNew: first !== undefined && first >= newFrom,
+    isNew: first !== undefined && first >= newFrom(earliest.at.source),
     example: earliest.example(),
   };
 }
