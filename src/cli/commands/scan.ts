@@ -81,10 +81,22 @@ async function documentsOf(
   choices: ScanChoices,
 ): Promise<{ readonly files: readonly string[]; readonly documents?: ScanOptions['documents'] }> {
   const isCluster = (path: string): boolean => /^es(?:\+https)?:/.test(path);
-  if (!paths.some(isCluster)) return { files: paths };
+  if (!paths.some(isCluster)) {
+    checkForFiles(flags);
+    return { files: paths };
+  }
   const { elasticSource } = await import('../elastic-source.ts');
   const documents = elasticSource(paths.filter(isCluster), flags, context, choices);
   return { files: paths.filter((path) => !isCluster(path)), documents };
+}
+
+/** Throws ProblemError (USAGE) for flags that mean documents of a cluster where none is read. */
+function checkForFiles({ slice, esIndex, esQuery }: FlagValues): void {
+  const flags = { '--slice': slice, '--es-index': esIndex, '--es-query': esQuery };
+  const given = Object.entries(flags).find(([, value]) => value !== undefined);
+  if (given === undefined) return;
+  const fix = 'name the cluster: scan es://HOST:9200, or scan es: with --es-url';
+  throw new ProblemError([{ code: 'USAGE', message: `${given[0]} without a cluster to read from`, fix }]);
 }
 
 /** Scans, with progress and first sights where they are wanted. */

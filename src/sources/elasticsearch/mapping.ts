@@ -85,7 +85,7 @@ function fieldsOf(mapped: Json, shape: Json): Pick<IndexGroup, 'fields' | 'hidde
   for (const name of NAMES) {
     const mapping = Object.values(at(at(mapped, name), 'mapping'))[0] as Json | undefined;
     if (mapping === undefined && isAbsent(name, shape)) continue;
-    const isSearched = TEXT_FIELDS.includes(name) && mapping !== undefined;
+    const isSearched = TEXT_FIELDS.includes(name) && mapping !== undefined && !isNested(name, shape);
     const field = isSearched ? textField(name, mapping) : undefined;
     if (field === undefined) return { fields, hidden: true };
     fields.push(field);
@@ -93,11 +93,20 @@ function fieldsOf(mapped: Json, shape: Json): Pick<IndexGroup, 'fields' | 'hidde
   return { fields, hidden: false };
 }
 
+/** Queries on a document don't see the fields of objects that are documents of their own. */
+function isNested(name: string, shape: Json): boolean {
+  return parentsOf(name).some((parent) => objectAt(parent, shape).type === 'nested');
+}
+
+function objectAt(name: string, shape: Json): Json {
+  return name.split('.').reduce((inner, part) => at(at(inner, 'properties'), part), shape);
+}
+
 /** Fields that are not mapped are in no document, unless documents may have fields that are not mapped. */
 function isAbsent(name: string, shape: Json): boolean {
   if (isLoose(shape) || Object.hasOwn(at(shape, 'runtime'), name)) return false;
   return parentsOf(name).every((parent) => {
-    const object = parent.split('.').reduce((inner, part) => at(at(inner, 'properties'), part), shape);
+    const object = objectAt(parent, shape);
     const isPlain = object.type === undefined || object.type === 'object' || object.type === 'text';
     return isPlain && !isLoose(object);
   });

@@ -7,7 +7,7 @@ import { interleaved, merged, TooManyTies } from './merged.ts';
 import { filtersOf, searchOf, slicesOf } from './searches.ts';
 import { Session } from './session.ts';
 import type { Hit } from './session.ts';
-import { timeFieldOf } from './time-field.ts';
+import { timeFieldOf } from './field-caps.ts';
 
 export interface SourceHooks {
   /** Takes what is worth telling while it lasts: how the rules became a query, that the cluster is slow. */

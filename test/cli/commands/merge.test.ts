@@ -175,6 +175,14 @@ async function slice(file: string, share: Share): Promise<string> {
   return file;
 }
 
+test.each(['--slice', '--es-index', '--es-query'])('%s is for documents, not for files', async (flag) => {
+  const { code, stderr } = await call('scan', QUIET, flag, '1/2');
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringContaining(`USAGE ${flag} without a cluster to read from`),
+  ]);
+});
+
 describe('slices of a scan', () => {
   async function slices(...shares: Partial<Share>[]): Promise<string[]> {
     const root = folderOf({});
