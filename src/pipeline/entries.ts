@@ -3,6 +3,7 @@ import type { AnalysisOptions, createAnalysis } from '../core/analysis.ts';
 import { ProblemError } from '../core/errors.ts';
 import type { SeenEntry } from '../core/explain/explain.ts';
 import type { SourceContext } from '../core/formats/format.ts';
+import { hasHeadings } from '../core/formats/paths/headings.ts';
 import { sniff } from '../core/formats/sniff.ts';
 import { lacksZone } from '../core/formats/time/anchor.ts';
 import { IncidentBook } from '../core/incidents/book.ts';
@@ -39,7 +40,7 @@ export async function readEntries(input: Input, options: EntriesOptions): Promis
     const zone = setup.timeZoneGiven ? undefined : await zones.zoneOf(input.name, () => lacksZone(head));
     const read = { ...setup, bundleZone: zone?.zone };
     const context = contextFor(input, head, read);
-    const isFar = near !== undefined && sniff(head).shape === 'lines';
+    const isFar = near !== undefined && sniff(head).shape === 'lines' && !hasHeadings(head);
     const begun = isFar ? await nearLine(input, near) : { input, from: 0, lines: 0 };
     const analysed: Omit<SourceSetup, keyof typeof read> = {
       pack: rules,

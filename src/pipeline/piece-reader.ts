@@ -225,7 +225,7 @@ export class PieceReader {
     into.cutLines += source.cutLines();
     into.bytes += bytes;
     into.sources.push({ name, bytes, lines: source.lines() });
-    into.profiles.push(sampler.profile());
+    into.profiles.push(...sampler.profiles());
     this.monitor.closed(bytes);
   }
 

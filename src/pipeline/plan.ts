@@ -1,5 +1,6 @@
 /** Cuts the input into pieces that can be read side by side, and says how many threads read them. */
 import { availableParallelism } from 'node:os';
+import { hasHeadings } from '../core/formats/paths/headings.ts';
 import { isNodeFile } from '../core/formats/paths/node-files.ts';
 import { sniff } from '../core/formats/sniff.ts';
 import { isContainer } from '../sources/archive/kinds.ts';
@@ -116,7 +117,7 @@ async function holdsLines({ name, path }: Part): Promise<boolean> {
     const input = fileInput(name, path);
     try {
       const head = await input.head();
-      return sniff(head).shape === 'lines' && !isContainer(head);
+      return sniff(head).shape === 'lines' && !isContainer(head) && !hasHeadings(head);
     } finally {
       input.close();
     }

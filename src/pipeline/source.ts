@@ -6,6 +6,7 @@ import { contextOf } from '../core/formats/context.ts';
 import type { SourceContext } from '../core/formats/format.ts';
 import { createEntryParser } from '../core/formats/parser.ts';
 import { createExportFramer } from '../core/formats/records/export.ts';
+import { hasHeadings } from '../core/formats/paths/headings.ts';
 import { createUtf16Decoder, sniff } from '../core/formats/sniff.ts';
 import { LOOKAHEAD } from '../core/reader/limits.ts';
 import type { EntryReader } from '../core/reader/reader.ts';
@@ -13,6 +14,7 @@ import type { Input } from '../sources/input.ts';
 import { decodedFeed, recordFeed, RecordOrigins } from './feed.ts';
 import type { Feed } from './feed.ts';
 import type { Claims } from './claims.ts';
+import type { SectionedFeed } from './sections.ts';
 import { lineStartFrom } from './line-starts.ts';
 
 export interface SourceSetup extends Pick<
@@ -58,6 +60,7 @@ export function openSource(
   const sniffed = sniff(head);
   if (sniffed.shape === 'empty') return { problem: emptyProblem(input.name) };
   if (sniffed.shape === 'binary') return { problem: binaryProblem(input.name, sniffed.reason) };
+  if (sniffed.shape === 'lines' && hasHeadings(head)) return sectioned(contextFor(input, head, setup), setup);
   const origins = new RecordOrigins();
   const isRecords = sniffed.shape === 'export' || sniffed.shape === 'json-documents';
   const reader = readerOf(
@@ -98,6 +101,34 @@ function readerOf(
 ): EntryReader {
   const options = { ...setup, parser: createEntryParser(context), source: context.name, ...place };
   return (setup.analyse ?? createAnalysis)(options);
+}
+
+/** Logs below headings: their feed is loaded when the first one is met. */
+async function sectionsOf(context: SourceContext, setup: SourceSetup): Promise<SectionedFeed> {
+  const { SectionedFeed } = await import('./sections.ts');
+  return new SectionedFeed(context, setup);
+}
+
+function sectioned(context: SourceContext, setup: SourceSetup): OpenSource {
+  const chunk = new Uint8Array(CHUNK);
+  let feed: SectionedFeed | undefined;
+  let bytes = 0;
+  return {
+    read: async (input) => {
+      feed ??= await sectionsOf(context, setup);
+      const count = await input.read(chunk);
+      bytes += Math.max(0, count);
+      if (count > 0) feed.write(chunk.subarray(0, count));
+      return count;
+    },
+    pause: () => feed?.flush(),
+    end: () => feed?.end(),
+    problems: () => [],
+    bytes: () => bytes,
+    lines: () => feed?.lines() ?? 0,
+    cutLines: () => feed?.cut() ?? 0,
+    currentLine: () => (feed?.lines() ?? 0) + 1,
+  };
 }
 
 /** Lines: bytes go from the file straight into the scanner's memory. */

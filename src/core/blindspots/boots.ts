@@ -35,11 +35,12 @@ export function bootTimes(signs: readonly Incident[]): number[] {
 }
 
 function bootsTold(signs: readonly Incident[], profiles: readonly SourceProfile[]): Boot[] {
-  const starts = new Map(profiles.map((profile) => [profile.source, spanOf(profile)?.first ?? -Infinity]));
+  const starts = new Map(profiles.map((profile) => [profile.source, spanOf(profile)?.first]));
   return signs.flatMap(({ rule, host, first, evidence }) => {
     const [proof] = evidence;
     if (rule.category !== BOOT || first === undefined || proof === undefined) return [];
-    if (first - starts.get(proof.source)! <= BEGINNING) return [];
+    const start = starts.get(proof.source);
+    if (start === undefined || first - start <= BEGINNING) return [];
     return [{ host, source: proof.source, time: first, isUnclean: isUnclean(proof) }];
   });
 }

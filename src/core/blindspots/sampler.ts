@@ -23,8 +23,11 @@ export class Sampler {
   private readonly source: string;
   private readonly host: string;
   private readonly assumed: SourceProfile['assumed'];
-  private readonly samples: Sample[] = [];
+  private samples: Sample[] = [];
   private end: SourceProfile['end'];
+  private title: string | undefined;
+  /** Of the sections before. */
+  private readonly done: SourceProfile[] = [];
 
   /** `host`: of entries that name none. */
   constructor(source: string, host: string, assumed?: SourceProfile['assumed']) {
@@ -62,8 +65,22 @@ export class Sampler {
     }
   }
 
+  /** What comes next stands below a heading, a log of its own. */
+  section(title: string): void {
+    if (this.samples.length > 0) this.done.push(this.profile());
+    this.samples = [];
+    this.end = undefined;
+    this.title = title;
+  }
+
+  /** One, or one a section. */
+  profiles(): SourceProfile[] {
+    return [...this.done, this.profile()];
+  }
+
   profile(): SourceProfile {
-    const { source, samples, end, assumed } = this;
+    const { samples, end, assumed, title } = this;
+    const source = title === undefined ? this.source : `${this.source} (${title})`;
     return { source, samples, end, ...(assumed === undefined ? {} : { assumed }) };
   }
 
