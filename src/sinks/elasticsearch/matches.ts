@@ -35,7 +35,9 @@ const MAX_WAITING = 1000;
 
 /** Takes matches on one side, gives them on the other. */
 export class MatchQueue implements MatchTaker, AsyncIterable<FoundMatch> {
-  private waiting: FoundMatch[] = [];
+  /** Those taken last; and those before them, of which the first `given` are gone. */
+  private taken: FoundMatch[] = [];
+  private giving: FoundMatch[] = [];
   private given = 0;
   private ended = false;
   private wakeGiver: (() => void) | undefined;
@@ -43,7 +45,7 @@ export class MatchQueue implements MatchTaker, AsyncIterable<FoundMatch> {
 
   readonly take = (match: FoundMatch): void => {
     if (this.ended) return;
-    this.waiting.push(match);
+    this.taken.push(match);
     this.wakeGiver?.();
   };
 
@@ -62,7 +64,8 @@ export class MatchQueue implements MatchTaker, AsyncIterable<FoundMatch> {
 
   /** Nobody wants them any more. */
   drop(): void {
-    this.waiting = [];
+    this.taken = [];
+    this.giving = [];
     this.given = 0;
     this.end();
     this.wakeTaker?.();
@@ -70,7 +73,7 @@ export class MatchQueue implements MatchTaker, AsyncIterable<FoundMatch> {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<FoundMatch> {
     for (;;) {
-      while (this.given < this.waiting.length) yield this.next();
+      while (this.size > 0) yield this.next();
       if (this.ended) return;
       await new Promise<void>((resolve) => {
         this.wakeGiver = resolve;
@@ -78,16 +81,22 @@ export class MatchQueue implements MatchTaker, AsyncIterable<FoundMatch> {
     }
   }
 
+  private get size(): number {
+    return this.taken.length + this.giving.length - this.given;
+  }
+
   private get hasRoom(): boolean {
-    return this.ended || this.waiting.length - this.given < MAX_WAITING;
+    return this.ended || this.size < MAX_WAITING;
   }
 
   private next(): FoundMatch {
-    const match = this.waiting[this.given++]!;
-    if (this.given === this.waiting.length) {
-      this.waiting = [];
+    if (this.given === this.giving.length) {
+      // What was given is let go, even when the queue is never empty.
+      this.giving = this.taken;
+      this.taken = [];
       this.given = 0;
     }
+    const match = this.giving[this.given++]!;
     if (this.hasRoom) this.wakeTaker?.();
     return match;
   }

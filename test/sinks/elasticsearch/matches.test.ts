@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FoundMatch } from '../../../src/core/found-match.ts';
@@ -42,6 +44,24 @@ test('there is no room while a thousand wait, and again when they are fewer', as
   await taker.next();
   await room;
   expect(queue.room()).toBeUndefined();
+});
+
+test('what was given is let go, also when the queue is never empty', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const queue = new MatchQueue();
+  const taker = queue[Symbol.asyncIterator]();
+  const given: WeakRef<FoundMatch>[] = [];
+  for (let line = 0; line < 500; line++) queue.take(match(line));
+  for (let line = 0; line < 2000; line++) {
+    queue.take(match(line));
+    const { value } = await taker.next();
+    given.push(new WeakRef(value as FoundMatch));
+  }
+  // A weak reference that was just made holds until the next turn.
+  await new Promise((resolve) => setImmediate(resolve));
+  collect();
+  expect(given.filter((each) => each.deref() !== undefined).length).toBeLessThan(1000);
 });
 
 test('nobody waits for a queue that is given up, and nothing is kept', async () => {
