@@ -62,6 +62,8 @@ test('what was given is let go, also when the queue is never empty', async () =>
   await new Promise((resolve) => setImmediate(resolve));
   collect();
   expect(given.filter((each) => each.deref() !== undefined).length).toBeLessThan(1000);
+  // The queue itself is still there.
+  expect((await taker.next()).done).toBe(false);
 });
 
 test('nobody waits for a queue that is given up, and nothing is kept', async () => {
