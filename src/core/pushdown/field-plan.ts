@@ -30,22 +30,33 @@ const SHORT_WORD = 3;
 
 type Words = Extract<Splitter, { kind: 'words' }>;
 
-/** Undefined: no query is better than reading all. */
-export async function fieldPlan(
+export interface FieldPlan {
+  /** Surely rare: to be searched for at once. */
+  readonly strong: readonly Clause[];
+  /** What the server has to be asked about before. Undefined: no query is better than reading all. */
+  readonly others: () => Promise<readonly Clause[] | undefined>;
+}
+
+export function fieldPlan(
   field: SearchedField,
   splitter: Splitter,
   needs: readonly Need[],
   questions: Questions,
-): Promise<readonly Clause[] | undefined> {
-  if (splitter.kind === 'whole')
-    return needs.length > MAX_CONTAINS ? undefined : needs.map((need) => contains(field, longest(need)));
+): FieldPlan {
+  if (splitter.kind === 'whole') {
+    const clauses =
+      needs.length > MAX_CONTAINS ? undefined : needs.map((need) => contains(field, longest(need)));
+    return { strong: [], others: () => Promise.resolve(clauses) };
+  }
   const sought = needs.map((need) => ({
     need,
     pieces: need.map((text) => pieceOf(text, splitter.hard)).filter((piece) => piece !== undefined),
   }));
   const [strong, weak] = divided(sought, ({ pieces }) => sum(pieces.map(strengthOf)) >= STRONG);
-  const others = await weakClauses(field, splitter, weak, questions);
-  return others && [...unique(strong.map(({ pieces }) => strongClause(field, pieces))), ...others];
+  return {
+    strong: unique(strong.map(({ pieces }) => strongClause(field, pieces))),
+    others: async () => weakClauses(field, splitter, weak, questions),
+  };
 }
 
 interface Sought {

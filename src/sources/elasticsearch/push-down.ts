@@ -1,17 +1,19 @@
 /** The cluster does the scanning: the rules' literals as queries that find at least all documents that a rule could match. */
-import { allOf, anyOf, packed } from '../../core/pushdown/clauses.ts';
+import { packed } from '../../core/pushdown/clauses.ts';
 import type { Clause } from '../../core/pushdown/clauses.ts';
 import { fieldPlan } from '../../core/pushdown/field-plan.ts';
+import type { FieldPlan } from '../../core/pushdown/field-plan.ts';
 import { needsOf } from '../../core/pushdown/needs.ts';
 import type { Need } from '../../core/pushdown/needs.ts';
-import { PROBE_TEXTS, splitterOf } from '../../core/pushdown/splitter.ts';
-import type { Splitter } from '../../core/pushdown/splitter.ts';
 import type { RulePack } from '../../core/rules/pack.ts';
 import { analyze } from './analyze.ts';
-import { Cursor, Refused, TooManyClauses } from './cursor.ts';
+import { Refused } from './cursor.ts';
+import type { Cursor } from './cursor.ts';
+import { splitterOfField } from './field-splitter.ts';
 import { indexGroups } from './mapping.ts';
 import type { IndexGroup, TextField } from './mapping.ts';
-import { searchOf } from './searches.ts';
+import { opened } from './opening.ts';
+import type { ClauseSearch } from './opening.ts';
 import type { Slice } from './searches.ts';
 import type { Session } from './session.ts';
 
@@ -30,68 +32,100 @@ export async function pushedDown(
   const tell = (reason: string): undefined => {
     session.options.onNotice?.(`${session.options.name}: all documents are read: ${reason}`);
   };
+  const asked = Promise.all([indexGroups(session), clauseLimit(session)]);
+  // It fails where it is waited for.
+  asked.catch(() => undefined);
+  // Meanwhile.
   const needs = needsOf(options.pack);
+  const [known, limit] = await asked;
   if (needs === undefined) return tell('a rule has no literal that could be looked for');
-  const known = await indexGroups(session);
   if ('reason' in known) return tell(known.reason);
   try {
-    const searches = await searchesOf(options, known.groups, needs);
-    if (typeof searches === 'string') return tell(searches);
-    return await Promise.all(options.slices.map((slice) => opened(options, slice, searches)));
+    const cursors = await cursorsOf(options, known.groups, { needs, limit });
+    return typeof cursors === 'string' ? tell(cursors) : cursors;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     return tell(`the query is refused: ${error.message}`);
   }
 }
 
-/** Clauses of which one search is made. */
-type Searches = readonly (readonly Clause[])[];
+interface Wanted {
+  readonly needs: readonly Need[];
+  /** Clauses that the server takes in one query. */
+  readonly limit: number;
+}
 
-/** A reason when nothing would be saved. */
-async function searchesOf(
+/** What surely is rare is searched for while the rest is planned. A reason when nothing would be saved. */
+async function cursorsOf(
   options: PushDownOptions,
   groups: readonly IndexGroup[],
-  needs: readonly Need[],
-): Promise<Searches | string> {
-  const limit = await clauseLimit(options.session);
-  const searches: Clause[][] = [];
-  let reason = '';
-  let planned = 0;
-  for (const group of groups) {
-    const clauses = await groupClauses(options, group, needs);
-    if (typeof clauses === 'string') reason = clauses;
-    else planned++;
-    const list = typeof clauses === 'string' ? [{ query: { match_all: {} }, cost: 1 }] : clauses;
-    const within = groups.length === 1 ? undefined : indexClause(group);
-    searches.push(
-      ...packed(list, limit).map((some) => (within === undefined ? some : [allOf([within, anyOf(some)])])),
-    );
+  { needs, limit }: Wanted,
+): Promise<readonly (readonly Cursor[])[] | string> {
+  const { session, filters, slices } = options;
+  const open = async (searches: readonly ClauseSearch[]) =>
+    Promise.all(slices.map((slice) => opened(session, slice, searches)));
+  const searchesOf = (group: IndexGroup, clauses: readonly Clause[]) =>
+    packed(clauses, limit).map((some) => ({
+      filters: groups.length === 1 ? filters : [...filters, { terms: { _index: group.indices } }],
+      clauses: some,
+    }));
+  const plans = await Promise.all(groups.map(async (group) => groupPlan(options, group, needs)));
+  const early = open(plans.flatMap((plan) => searchesOf(plan.group, plan.strong)));
+  early.catch(() => undefined);
+  const late: ClauseSearch[] = [];
+  const reasons: string[] = [];
+  for (const { group, others } of plans) {
+    const clauses = await others();
+    if (typeof clauses === 'string') reasons.push(clauses);
+    late.push(...searchesOf(group, typeof clauses === 'string' ? [ALL] : clauses));
   }
-  return planned === 0 && groups.length > 0 ? reason : searches;
+  if (groups.length > 0 && reasons.length === groups.length) return reasons[0]!;
+  const [first, second] = await Promise.all([early, open(late)]);
+  return first.map((cursors, i) => cursors.concat(second[i]!));
 }
 
-function indexClause({ indices }: IndexGroup): Clause {
-  return { query: { terms: { _index: indices } }, cost: 1 };
+const ALL: Clause = { query: { match_all: {} }, cost: 1 };
+
+interface GroupPlan {
+  readonly group: IndexGroup;
+  readonly strong: readonly Clause[];
+  /** A reason when all of its documents have to be read. */
+  readonly others: () => Promise<readonly Clause[] | string>;
 }
 
-/** A reason when all of its documents have to be read. */
-async function groupClauses(
+async function groupPlan(
   options: PushDownOptions,
   group: IndexGroup,
   needs: readonly Need[],
-): Promise<readonly Clause[] | string> {
-  const all: Clause[] = [];
-  for (const field of group.fields) {
+): Promise<GroupPlan> {
+  const { fields, indices, hidden } = group;
+  const whole = (reason: string): GroupPlan => ({ group, strong: [], others: () => Promise.resolve(reason) });
+  if (fields.length === 0 && hidden) return whole(`${indices[0]} has no text that can be searched`);
+  const plans: FieldPlan[] = [];
+  for (const field of fields) {
     const splitter = await splitterOfField(options.session, group, field);
-    const where = `the field ${field.name} of ${group.indices[0]}`;
-    if (typeof splitter === 'string') return `${where} ${splitter}`;
-    const clauses = await fieldPlan(field, splitter, needs, questionsOf(options, group, field));
-    if (clauses === undefined) return `${where} can't be searched for so many texts, or for parts of words`;
-    all.push(...clauses, ...(field.skips ? [without([field])] : []));
+    const where = `the field ${field.name} of ${indices[0]}`;
+    if (typeof splitter === 'string') return whole(`${where} ${splitter}`);
+    plans.push(fieldPlan(field, splitter, needs, questionsOf(options, group, field)));
   }
-  if (group.fields.length === 0 && group.hidden)
-    return `${group.indices[0]} has no text that can be searched`;
-  return group.hidden ? [...all, without(group.fields)] : all;
+  const unseen = [
+    ...fields.filter(({ skips }) => skips).map((field) => [field]),
+    ...(hidden ? [fields] : []),
+  ];
+  return {
+    group,
+    strong: plans.flatMap(({ strong }) => strong),
+    others: async () => {
+      const all = unseen.map(without);
+      for (const [i, { others }] of plans.entries()) {
+        const clauses = await others();
+        if (clauses === undefined)
+          return `the field ${fields[i]!.name} of ${indices[0]} can't be searched for so many texts, or for parts of words`;
+        all.push(...clauses);
+      }
+      return all;
+    },
+  };
 }
 
 /** Documents that have none of the fields. */
@@ -99,36 +133,6 @@ function without(fields: readonly TextField[]): Clause {
   const exists = fields.map(({ name }) => ({ exists: { field: name } }));
   return { query: { bool: { must_not: exists } }, cost: exists.length + 1 };
 }
-
-/** Parts of analyzers that look at more than one word, or at more than words. */
-const NOT_LOCAL =
-  /synonym|shingle|gram|word_delimiter|multiplexer|condition|fingerprint|unique|limit|phonetic|cjk|hunspell|keyword_repeat|min_hash|decompounder|predicate|pattern_capture|nori|kuromoji|icu|payload|keep_|"type":"length"|max_token_length":"?\d{1,2}\b|stopwords_path|"stopwords":(?!"_(english|none)_")/;
-
-/** Analyzers that leave words as they are; others know a language, with stop words of its own. */
-const PLAIN = new Set(['custom', 'standard', 'simple', 'whitespace', 'stop', 'keyword', 'pattern']);
-
-const NOT_UNDERSTOOD = 'has an analyzer that is not understood';
-
-/** A reason when there is none. */
-async function splitterOfField(
-  session: Session,
-  { indices, analysis }: IndexGroup,
-  { name, kind, indexedBy }: TextField,
-): Promise<Splitter | string> {
-  if (kind === 'whole') return { kind };
-  const { filter = {}, analyzer = {}, tokenizer = {} } = analysis as Readonly<Record<string, Analyzers>>;
-  const parts = JSON.stringify([filter, analyzer, tokenizer]);
-  if (NOT_LOCAL.test(parts) || analysis.char_filter !== undefined || parts.includes('char_filter'))
-    return NOT_UNDERSTOOD;
-  const tokens = await analyze(session, indices[0]!, name, PROBE_TEXTS);
-  if (tokens === undefined) return "has an analyzer that can't be asked (_analyze)";
-  const splitter = splitterOf(tokens) ?? NOT_UNDERSTOOD;
-  if (typeof splitter === 'string' || splitter.kind === 'whole') return splitter;
-  const type = indexedBy in analyzer ? (analyzer[indexedBy]!.type ?? 'custom') : indexedBy;
-  return PLAIN.has(type) || type === 'default' ? splitter : { ...splitter, alters: true };
-}
-
-type Analyzers = Readonly<Record<string, { readonly type?: string }>>;
 
 function questionsOf({ session, filters }: PushDownOptions, { indices }: IndexGroup, { name }: TextField) {
   return {
@@ -154,51 +158,4 @@ async function clauseLimit(session: Session): Promise<number> {
     verdict.kind === 'ok' ? /max_clause_count"\s*:\s*"?(\d+)/.exec(JSON.stringify(verdict.body)) : null;
   const limit = found === null ? LEAST_LIMIT : Number(found[1]);
   return Math.min(LARGEST, Math.floor(limit * 0.9));
-}
-
-async function opened(
-  options: PushDownOptions,
-  slice: Slice,
-  searches: Searches,
-): Promise<readonly Cursor[]> {
-  // Each takes a good part of a server's time and memory.
-  const slow = searches.filter(isSlow);
-  const others = searches.filter((clauses) => !isSlow(clauses));
-  const lanes = [slow, others].map(async (some) => {
-    const cursors: Cursor[] = [];
-    for (const clauses of some) cursors.push(...(await openedOne(options, slice, clauses)));
-    return cursors;
-  });
-  return (await Promise.all(lanes)).flat();
-}
-
-function isSlow(clauses: readonly Clause[]): boolean {
-  return clauses.some(({ kind }) => kind === 'slow');
-}
-
-/** The server's own bound; each page costs the whole query again. */
-const PAGE = 10_000;
-
-/** In halves when the server finds it too large after all, or when halves may find fewer. */
-async function openedOne(
-  options: PushDownOptions,
-  slice: Slice,
-  clauses: readonly Clause[],
-): Promise<readonly Cursor[]> {
-  const cursor = new Cursor(
-    options.session,
-    searchOf([...options.filters, anyOf(clauses).query], slice),
-    PAGE,
-  );
-  const both = async (halves: readonly (readonly Clause[])[]) =>
-    (await Promise.all(halves.map((some) => openedOne(options, slice, some)))).flat();
-  try {
-    await cursor.prime();
-  } catch (error) {
-    if (!(error instanceof TooManyClauses) || clauses.length === 1) throw error;
-    const half = Math.ceil(clauses.length / 2);
-    return both([clauses.slice(0, half), clauses.slice(half)]);
-  }
-  const halves = cursor.hasMore && clauses.length === 1 ? clauses[0]!.halves?.() : undefined;
-  return halves === undefined ? [cursor] : both(halves.map((clause) => [clause]));
 }

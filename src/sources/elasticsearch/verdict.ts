@@ -24,13 +24,13 @@ export function judgeSearch(answer: Answer, reason: string): SearchVerdict {
     return { kind: 'retry', reason, smaller: answer.fault !== 'connection' };
   }
   const { status, body, retryAfter } = answer;
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
   if (status === 200) {
     // A proxy's page, or an answer that was cut.
     if (typeof body !== 'object' || body === null)
       return { kind: 'retry', reason: 'an answer that is no JSON', smaller: true };
     return { kind: 'ok', body };
   }
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
   if (text.includes('search_context_missing_exception')) return { kind: 'lost', reason };
   if (/too_many_(nested_)?clauses|too many (nested )?clauses|maxClauseCount/.test(text))
     return { kind: 'clauses', reason };
