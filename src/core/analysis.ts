@@ -125,7 +125,7 @@ class Taker {
     const { entry } = candidate;
     const matches = this.kept(this.memo.matches(entry, this.probesOf(candidate)));
     const host = entry.host ?? this.options.host;
-    const account = this.options.coverage?.accountOf(entry, matches);
+    const account = this.options.coverage?.accountOf(entry, matches.filter(isSeen));
     reader.learn(candidate, {
       make: () => ({ meanings: this.flood.meaningsOf(matches, host), account }),
       isBlind: () => this.isBlind(candidate),
@@ -213,8 +213,15 @@ class Taker {
   /** A line that proves a failure is not harmless, whatever else is said of it. */
   private kept(matches: readonly Match[]): readonly Match[] {
     const { pack } = this.options;
-    if (matches.length < 2 || !matches.some((match) => isFinding(pack, match))) return matches;
-    return matches.filter((match) => pack.rules[match.rule]!.kind !== 'benign');
+    if (matches.length < 2) return matches;
+    const findings = matches.filter((match) => isFinding(pack, match)).map(({ rule }) => rule);
+    if (findings.length === 0) return matches;
+    const isSure = findings.some((rule) => pack.doubtful?.has(rule) !== true);
+    const by = isSure ? undefined : [...new Set(findings)].sort((a, b) => a - b).join(',');
+    return matches.flatMap((match) => {
+      if (pack.rules[match.rule]!.kind !== 'benign') return [match];
+      return by === undefined ? [] : [{ ...match, role: { kind: 'hidden', by } }];
+    });
   }
 
   private observe(seen: Seen, matches: readonly Match[], window: LineWindow): void {
@@ -285,6 +292,10 @@ interface Seen {
   readonly host: string;
   readonly line: number;
   readonly offset: number;
+}
+
+function isSeen({ role }: Match): boolean {
+  return role.kind !== 'hidden';
 }
 
 function isFinding(pack: RulePack, match: Match): boolean {

@@ -5,6 +5,7 @@ import type { CoverageData } from '../core/coverage/book.ts';
 import type { Problem } from '../core/errors.ts';
 import { IncidentBook } from '../core/incidents/book.ts';
 import type { BookData } from '../core/incidents/book.ts';
+import { revealed } from '../core/incidents/rule-book.ts';
 import type { Fact } from '../core/incidents/incident.ts';
 import type { SourceSummary } from '../core/report.ts';
 import type { Rule } from '../core/rules/rule.ts';
@@ -81,7 +82,9 @@ export class PieceFindings {
   /** The same without what was observed of the rules with these indices. */
   without(left: ReadonlySet<number>, rules: readonly Rule[]): PieceFindings {
     const data = this.toData();
-    const kept = data.book.rules.filter(([rule]) => !left.has(rule));
+    const kept = data.book.rules.flatMap(([rule, book]) =>
+      left.has(rule) ? [] : [[rule, revealed(book, left)] as const],
+    );
     return PieceFindings.fromData(rules, { ...data, book: { ...data.book, rules: kept } });
   }
 

@@ -108,7 +108,7 @@ export class SectionedFeed implements Feed {
       ...context,
       pathHost: told?.host ?? context.pathHost,
       pathUnit: told?.unit ?? context.pathUnit,
-      pathComponent: told === undefined ? context.pathComponent : told.component,
+      pathComponent: told?.component ?? context.pathComponent,
     });
     const options: AnalysisOptions = {
       ...setup,

@@ -27,7 +27,7 @@ export function timedPack(pack: RulePack, { rules, slowAfter, onSlow }: TimedOpt
     };
     return { ...probe, test };
   });
-  return { ...pack, probes };
+  return { ...pack, probes, doubtful: rules };
 }
 
 const TOO_LONG = Symbol('too long');

@@ -138,6 +138,22 @@ describe('a regex that takes too long', () => {
     expect(report.incidents).toEqual(without.incidents);
   });
 
+  test('also where one thread reads alone: what it hid is harmless again', async () => {
+    const benign = FAILING.split('\n').find((line) => line.includes('resolv.conf'))!;
+    const path = log('hidden.log', benign, benign, `${benign.slice(0, -1)} ${'a'.repeat(40)}!`, benign);
+    const slow = withRule(ownRule('own/slow', 'resolv.conf', '(?<x>resolv)(?!.*a!)|(a+)+$'));
+    const without = await read([path], builtin, {}, 1);
+    const options = { paths: [path], rules: slow, timeZone: 'UTC', tuning: { slowAfter: 500 } };
+    const report = await scan({ ...options, onIncident: () => undefined });
+    expect(report.summary.problems).toMatchObject([{ code: 'RULE_TOO_SLOW' }]);
+    expect(report.summary.harmless).toEqual(without.summary.harmless);
+    expect(report.incidents).toEqual(without.incidents);
+    const quick = withRule(ownRule('own/quick', 'resolv.conf', '(?<x>resolv)'));
+    const whole = await scan({ ...options, rules: quick, onIncident: () => undefined });
+    expect(whole.summary.harmless).toEqual((await read([path], quick, {}, 1)).summary.harmless);
+    expect(whole.summary.harmless).not.toEqual(without.summary.harmless);
+  });
+
   test('a quick one finds what it looks for', async () => {
     const path = log('quick.log', 'slow marker aaa');
     const report = await read([path], withRule(ownRule('own/quick', 'slow marker', '(?<x>a+)$')), {});

@@ -23,6 +23,8 @@ import type { StepsData } from './steps.ts';
 
 export interface RuleBookData {
   readonly harmless: number;
+  /** Matches of a benign rule that do not count as long as others are there: their indices, joined by commas, and how many. */
+  readonly hidden?: readonly (readonly [string, number])[];
   readonly matches: ChainsData;
   readonly resolves: MarksData;
   readonly unless: readonly ExcusesData[];
@@ -30,11 +32,23 @@ export interface RuleBookData {
   readonly facts: FactsData;
 }
 
+/** The same without what these rules hid. */
+export function revealed(data: RuleBookData, left: ReadonlySet<number>): RuleBookData {
+  if (data.hidden === undefined) return data;
+  const rest = data.hidden.map(([by, count]) => {
+    const hiders = by.split(',').filter((rule) => !left.has(Number(rule)));
+    return [hiders.join(','), count] as const;
+  });
+  const free = rest.filter(([by]) => by === '').reduce((sum, [, count]) => sum + count, 0);
+  return { ...data, harmless: data.harmless + free, hidden: rest.filter(([by]) => by !== '') };
+}
+
 export class RuleBook {
   readonly rule: Rule;
   /** Matches of a benign rule. */
   harmless = 0;
   private readonly index: number;
+  private readonly hidden = new Map<string, number>();
   private readonly matches: Chains;
   private readonly resolves = new Marks();
   private readonly unless: readonly Excuses[];
@@ -116,6 +130,7 @@ export class RuleBook {
 
   absorb(data: RuleBookData): void {
     this.harmless += data.harmless;
+    for (const [by, count] of data.hidden ?? []) this.hide(by, count);
     this.matches.absorb(data.matches);
     this.resolves.absorb(data.resolves);
     for (const [i, excuses] of this.unless.entries()) excuses.absorb(data.unless[i]!);
@@ -126,6 +141,7 @@ export class RuleBook {
   toJSON(): RuleBookData {
     return {
       harmless: this.harmless,
+      ...(this.hidden.size === 0 ? {} : { hidden: [...this.hidden] }),
       matches: this.matches.toJSON(),
       resolves: this.resolves.toJSON(),
       unless: this.unless.map((excuses) => excuses.toJSON()),
@@ -150,14 +166,20 @@ export class RuleBook {
 
   private addOther(observation: Observation, pending: Sight[]): void {
     const { role } = observation;
+    if (role.kind === 'hidden') return this.hide(role.by, 1);
     const key = this.keyOf(observation);
     if (role.kind === 'unless') this.unless[role.index]?.add(key, observation.time);
     else if (role.kind === 'resolve') this.resolves.add(key, observation, pending);
     else this.steps.add(observation, key, pending);
   }
 
+  private hide(by: string, count: number): void {
+    this.hidden.set(by, (this.hidden.get(by) ?? 0) + count);
+  }
+
   private addOthers(batch: Batch, pending: Sight[]): void {
     const { role } = batch.meant;
+    if (role.kind === 'hidden') return this.hide(role.by, batch.count);
     const key = this.keyOf(batch.meant);
     if (role.kind === 'unless') this.unless[role.index]?.addBatch(key, batch);
     else if (role.kind === 'resolve') this.resolves.addBatch(key, batch, pending);

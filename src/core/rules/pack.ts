@@ -10,7 +10,9 @@ export type Role =
   | { readonly kind: 'match' }
   | { readonly kind: 'resolve' }
   | { readonly kind: 'unless'; readonly index: number }
-  | { readonly kind: 'step'; readonly index: number };
+  | { readonly kind: 'step'; readonly index: number }
+  /** Of a benign rule on an entry that only rules met which may be left out later: their indices, joined by commas. */
+  | { readonly kind: 'hidden'; readonly by: string };
 
 /** One alternative in one role of one rule, ready to be tried on an entry. */
 export interface Probe {
@@ -40,6 +42,8 @@ export interface RulePack {
   readonly unled: boolean;
   /** Some alternative looks at lines as they were written: they are grouped anew. */
   readonly looksAtLines: boolean;
+  /** Rules that may be left out while reading goes on, by index; default: none. */
+  readonly doubtful?: ReadonlySet<number>;
 }
 
 /** A rule met an entry. */
