@@ -15,20 +15,28 @@ interface Caps {
   readonly fields?: Readonly<Record<string, Types>>;
 }
 
-/**
- * The field that orders the documents: `@timestamp`, or `timestamp` where no index has the first. Throws ProblemError where there is no
- * index, and where one keeps it as something else than a time, which the cluster could not sort by.
- */
-export async function timeFieldOf(session: Session): Promise<string> {
+export interface Order {
+  /** Documents are ordered by it: `@timestamp`, or `timestamp` where no index has the first. */
+  readonly time: string;
+  /** Slices are made by the hash of it. */
+  readonly slice: string;
+}
+
+/** Slices can't be made by a field that an index does not know, nor by `_id`. */
+const IN_ALL = '_seq_no';
+
+/** Throws ProblemError where there is no index, and where one keeps its time as something else, which the cluster could not sort by. */
+export async function orderOf(session: Session): Promise<Order> {
   const { index } = session.options;
   const names = [TIMESTAMP, OTHER, ...TEXT_FIELDS, ...UNSEARCHED_FIELDS].join(',');
-  const path = `/${index.split(',').map(encodeURIComponent).join(',')}/_field_caps?fields=${names}`;
+  const path = `/${index.split(',').map(encodeURIComponent).join(',')}/_field_caps?include_unmapped=true&fields=${names}`;
   const verdict = await session.read('GET', path);
-  if (verdict.kind !== 'ok') return TIMESTAMP;
+  if (verdict.kind !== 'ok') return { time: TIMESTAMP, slice: TIMESTAMP };
   const { indices, fields = {} } = verdict.body as Caps;
   if (indices?.length === 0) throw session.problem(`no index is called ${index}`);
   tellWithoutText(session, fields);
-  return timeField(session, fields);
+  const time = timeField(session, fields);
+  return { time, slice: fields[time] === undefined || 'unmapped' in fields[time] ? IN_ALL : time };
 }
 
 function tellWithoutText({ options }: Session, fields: NonNullable<Caps['fields']>): void {

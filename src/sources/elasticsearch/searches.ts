@@ -1,6 +1,7 @@
 /** What is asked for: filters, slices, fields. */
 import { DOCUMENT_FIELDS } from '../../core/formats/envelopes/document-fields.ts';
 import type { SourceConfig } from './config.ts';
+import type { Order } from './field-caps.ts';
 
 /** What this tool itself sent there is no log. */
 const OTHERS = { bool: { must_not: [{ wildcard: { _index: { value: '*logs-whynotready.match-*' } } }] } };
@@ -48,18 +49,19 @@ export interface Slice {
 }
 
 /**
- * The slices of this process. They go by the hash of the time field, so that processes with points in time of their own share the documents
+ * The slices of this process. They go by the hash of a field, so that processes with points in time of their own share the documents
  * without overlap; documents without it, which no such slice holds, are one slice more, of the first process.
  */
-export function slicesOf({ slice }: SourceConfig, jobs: number, timeField: string): readonly Slice[] {
+export function slicesOf({ slice }: SourceConfig, jobs: number, order: Order): readonly Slice[] {
   const { number, count } = slice ?? { number: 1, count: 1 };
   const max = count * jobs;
   if (max === 1) return [{ search: {}, filters: [] }];
   const slices = Array.from({ length: jobs }, (_, i) => ({
-    search: { slice: { field: timeField, id: number - 1 + i * count, max } },
+    search: { slice: { field: order.slice, id: number - 1 + i * count, max } },
     filters: [],
   }));
-  return number > 1 ? slices : [...slices, { search: {}, filters: [without(timeField)] }];
+  const isInAll = order.slice !== order.time;
+  return number > 1 || isInAll ? slices : [...slices, { search: {}, filters: [without(order.time)] }];
 }
 
 /** What all searches have in common. */

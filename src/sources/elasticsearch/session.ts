@@ -2,6 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ProblemError } from '../../core/errors.ts';
 import type { Cluster } from './cluster.ts';
+import { orderOf } from './field-caps.ts';
+import type { Order } from './field-caps.ts';
 import { judgeSearch } from './verdict.ts';
 import type { SearchVerdict } from './verdict.ts';
 
@@ -54,7 +56,7 @@ const WAYS = {
 export class Session {
   readonly options: SessionOptions;
   /** What documents are ordered by. */
-  timeField = '@timestamp';
+  order: Order = { time: '@timestamp', slice: '@timestamp' };
   /** Grows with each point in time. */
   generation = 0;
   private way: keyof typeof WAYS = 'elasticsearch';
@@ -70,6 +72,7 @@ export class Session {
   /** Throws ProblemError when the cluster refuses or does not answer. */
   static async open(options: SessionOptions): Promise<Session> {
     const session = new Session(options);
+    session.order = await orderOf(session);
     await session.openPoint();
     return session;
   }
@@ -77,7 +80,7 @@ export class Session {
   /** One page. Transient faults are tried again; throws ProblemError when they last too long. */
   async search(search: Search): Promise<Outcome> {
     const { generation } = this;
-    const sort = [{ [this.timeField]: BY_TIME }, { [this.tie]: 'asc' }];
+    const sort = [{ [this.order.time]: BY_TIME }, { [this.tie]: 'asc' }];
     const pit = { id: this.id, keep_alive: KEEP_ALIVE };
     const query = 'allow_partial_search_results=false&filter_path=pit_id,hits.hits';
     const verdict = await this.ask('POST', `/_search?${query}`, { ...search, sort, pit }, search.size > 1);

@@ -2,12 +2,12 @@
 import type { DocumentOptions, DocumentSource } from '../documents.ts';
 import { clusterName } from './config.ts';
 import type { SourceConfig } from './config.ts';
-import { Cursor, Refused, TooManyClauses } from './cursor.ts';
+import { Refused, TooManyClauses } from './cursor.ts';
 import { interleaved, merged, TooManyTies } from './merged.ts';
-import { filtersOf, searchOf, slicesOf } from './searches.ts';
+import { filtersOf, slicesOf } from './searches.ts';
 import { Session } from './session.ts';
 import type { Hit } from './session.ts';
-import { timeFieldOf } from './field-caps.ts';
+import { readingOf, spanOf } from './windows.ts';
 
 export interface SourceHooks {
   /** Takes what is worth telling while it lasts: how the rules became a query, that the cluster is slow. */
@@ -36,7 +36,6 @@ async function* pages(reading: Reading, options: DocumentOptions): AsyncGenerato
   let session: Session | undefined;
   try {
     session = await Session.open({ cluster, index, name, retryFor, ...options, ...hooks });
-    session.timeField = await timeFieldOf(session);
     for await (const hits of await found(session, config, options)) yield hits.map(lineOf);
   } catch (error) {
     throw problemOf(error, session);
@@ -51,16 +50,16 @@ async function found(
   config: SourceConfig,
   { pack }: DocumentOptions,
 ): Promise<AsyncIterable<readonly Hit[]>> {
-  const { timeField } = session;
-  const filters = filtersOf(config, timeField);
+  const { order } = session;
+  const filters = filtersOf(config, order.time);
   if (config.pushDown && pack !== undefined) {
     const { pushedDown } = await import('./push-down.ts');
-    const cursors = await pushedDown({ session, pack, filters, slices: slicesOf(config, 1, timeField) });
+    const cursors = await pushedDown({ session, pack, filters, slices: slicesOf(config, 1, order) });
     if (cursors !== undefined) return interleaved(cursors.map((slice) => merged(slice)));
   }
-  const slices = slicesOf(config, config.jobs, timeField);
-  const cursors = slices.map((slice) => new Cursor(session, searchOf(filters, slice)));
-  return interleaved(cursors.map((cursor) => merged([cursor])));
+  const slices = slicesOf(config, config.jobs, order);
+  const span = await spanOf(session, filters);
+  return interleaved(slices.map((slice) => merged([readingOf({ session, filters, slice }, span)])));
 }
 
 function lineOf({ _index, _id, _source }: Hit): string {

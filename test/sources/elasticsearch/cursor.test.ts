@@ -19,6 +19,7 @@ function forgetful(count: number): Cluster {
   const ok = (body: unknown): Answer => ({ kind: 'response', status: 200, body });
   return {
     request: async (_method, path, body): Promise<Answer> => {
+      if (path.includes('_field_caps')) return ok({});
       if (path.includes('_pit')) return ok({ id: `p${++points}` });
       searches++;
       if (searches % 5 === 0) return { kind: 'fault', fault: 'connection', message: 'refused' };
