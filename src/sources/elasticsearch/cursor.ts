@@ -21,7 +21,8 @@ export class Cursor {
   position: Position | undefined;
   private readonly session: Session;
   private readonly search: Omit<Search, 'size'>;
-  private size: number;
+  /** Documents that the next page may have. */
+  size: number;
   private ended = false;
   /** Looked up beforehand. */
   private waiting: readonly Hit[] | undefined;
