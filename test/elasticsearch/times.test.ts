@@ -50,7 +50,7 @@ for (const options of SERVERS)
         server = await sharedServer(options);
         for (const [index, timeOf] of Object.entries(INDICES)) {
           const { body } = await server.request('POST', `/${index}/_bulk?refresh=true`, bulk(timeOf));
-          expect(body.errors).toBe(false);
+          if (body.errors !== false) throw new Error(JSON.stringify(body).slice(0, 500));
         }
       });
 
