@@ -1,4 +1,6 @@
 /** Which rights sending and setting up need (docs/elasticsearch.md has the same as roles), and which of them are there. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Answer } from '../../elastic/answer.ts';
 import type { Connection } from './client.ts';
 import { matchStream } from './config.ts';
 import type { ElasticsearchConfig } from './config.ts';
@@ -39,10 +41,7 @@ export async function checkRights(
   connection: Connection,
   { cluster, indices }: Rights,
 ): Promise<RightsState> {
-  const answer = await connection.request('POST', '/_security/user/_has_privileges', {
-    cluster,
-    index: indices,
-  });
+  const answer = await asked(connection, { cluster, index: indices });
   if (answer.kind === 'response' && answer.status === 200) {
     const rights = missing(answer.body);
     return rights.length === 0 ? { kind: 'all' } : { kind: 'missing', rights };
@@ -50,6 +49,18 @@ export async function checkRights(
   // Without its security feature a server knows no such path, or says that the feature is off.
   if (answer.kind === 'response' && [400, 404, 405, 500].includes(answer.status)) return { kind: 'unknown' };
   return { kind: 'fault', text: explain(answer) };
+}
+
+/** A server that has just started can't say it for some seconds. */
+const TRIES = 5;
+const PAUSE = 1000;
+
+async function asked(connection: Connection, rights: object): Promise<Answer> {
+  for (let left = TRIES; ; left--) {
+    const answer = await connection.request('POST', '/_security/user/_has_privileges', rights);
+    if (answer.kind === 'fault' || answer.status !== 503 || left === 1) return answer;
+    await delay(PAUSE);
+  }
 }
 
 type Held = Readonly<Record<string, boolean>>;
