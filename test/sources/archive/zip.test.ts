@@ -44,6 +44,22 @@ describe('the same bytes as unzip -p', () => {
     },
   );
 
+  it.each([256 << 10, 1 << 20, 2 << 20])(
+    'of a member that fills the pieces of its decompression, %i bytes',
+    async (size) => {
+      const content = 'line of 16 bytes'.repeat(size / 16);
+      const archive = join(folder(), 'made.zip');
+      run('zip', ['-qr', archive, '.'], {
+        cwd: written([
+          ['a.log', content],
+          ['b.log', 'b\n'],
+        ]),
+      });
+      for (const read of await bothWays(readFileSync(archive)))
+        expect(texts(read)).toEqual({ 'a.log': content, 'b.log': 'b\n' });
+    },
+  );
+
   it.each([['-0'], ['-6'], ['-fz']])('of archives that zip %s wrote into a pipe', async (flag) => {
     const content = 'PK\x07\x08 in a log, and once more PK\x07\x08\n'.repeat(9000);
     const root = written([

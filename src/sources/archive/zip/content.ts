@@ -68,6 +68,8 @@ export class ZipContent {
 
   private async more(): Promise<void> {
     while (this.left.length === 0 && !this.ended) {
+      // The memory of a piece is gone when the next one is asked for.
+      this.left = new Uint8Array(0);
       const piece = await this.next();
       if (piece === undefined) this.ended = true;
       else this.take(piece);
