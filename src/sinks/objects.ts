@@ -94,7 +94,7 @@ export function summaryObject(report: Report): PlainObject {
     lines: summary.lines,
     bytes: summary.bytes,
     sources: summary.sources,
-    ...bundlesObject(summary),
+    ...bundlesObject(report),
     harmless: summary.harmless,
     limits: summary.limits,
     blindSpots: summary.blindSpots.map(blindSpotObject),
@@ -104,8 +104,9 @@ export function summaryObject(report: Report): PlainObject {
 }
 
 /** Support bundles among the sources, where there are any. */
-function bundlesObject({ sources }: Summary): PlainObject {
-  const bundles = bundlesOf(sources.map(({ name }) => name));
+function bundlesObject({ summary, facts }: Report): PlainObject {
+  const names = summary.sources.map(({ name }) => name);
+  const bundles = bundlesOf(names, facts);
   return bundles.length === 0 ? {} : { bundles };
 }
 

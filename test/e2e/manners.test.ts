@@ -29,11 +29,11 @@ test('nothing of a log reaches the terminal raw, in any output', async () => {
   }
 });
 
-test('80 and 160 columns: no line is wider, commands and links aside', async () => {
+test('80 and 160 columns: no line is wider, commands, links and places aside', async () => {
   for (const width of [80, 160]) {
     const { stdout } = await command(['fixtures/failing', '--width', String(width)]);
     const wide = stdout.split('\n').filter((line) => columns(line) > width);
-    expect(wide.filter((line) => !/^ +(?:\$ |More|https?:)/.test(line) && !/^ {15,}\S/.test(line))).toEqual(
+    expect(wide.filter((line) => !/^ +(?:\$ |More|https?:|Proof)/.test(line) && !/^ {15,}\S/.test(line))).toEqual(
       [],
     );
   }

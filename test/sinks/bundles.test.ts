@@ -19,6 +19,26 @@ it('says on how many nodes of a bundle something was found', () => {
   expect(rows(files, [])).toEqual(['Bundle  Rancher support bundle: 0 of 5 nodes with incidents']);
 });
 
+it('counts the nodes that a must-gather lists, as lines of all of them stand in one file', () => {
+  const root = 'must-gather.tar.gz!must-gather.local.1/quay-io-x';
+  const node = (host: string, kind: string) => ({
+    name: 'kubelet',
+    value: '1.27.6',
+    host,
+    time: undefined,
+    origin: { source: `${root}/${kind}/core/nodes/${host}.yaml`, line: 5, offset: 70 },
+  });
+  const base = report({
+    incidents: [incident({ host: 'm1' })],
+    facts: ['m0', 'm1', 'm2'].map((host) => node(host, 'cluster-scoped-resources')),
+  });
+  const sources = [{ name: `${root}/host_service_logs/masters/kubelet_service.log`, bytes: 1, lines: 1 }];
+  const style = new Style({ ...PLAIN, width: 120 });
+  expect(bundleRows({ ...base, summary: { ...base.summary, sources } }, style)).toEqual([
+    'Bundle  must-gather: 1 of 3 nodes with incidents (m1)',
+  ]);
+});
+
 it('tells bundles of one kind together, and names the only node', () => {
   const collected = (node: string): string =>
     `${node}-2026-11-21_10_10_10.tar.gz!${node}-2026-11-21_10_10_10/journald/k3s`;

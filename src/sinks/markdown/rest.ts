@@ -6,6 +6,8 @@ import { counted, grouped } from '../terminal/style.ts';
 import type { Style } from '../terminal/style.ts';
 import { code, prose } from './text.ts';
 
+/** Nodes named beside a version. */
+const MAX_HOSTS = 12;
 const MAX_ROWS = 50;
 const MAX_SOURCES = 20;
 
@@ -43,30 +45,34 @@ export function otherIncidents(incidents: readonly Incident[], style: Style): st
 }
 
 export function whatWasRead(report: Report): string {
-  const { summary, facts } = report;
-  const versions = [
-    ...new Set(
-      facts.map(
-        ({ name, value, host }) => `${prose(name)} ${code(value)}${host === '' ? '' : ` on ${code(host)}`}`,
-      ),
-    ),
-  ];
+  const { summary } = report;
   return folded('Versions, and what was read', [
     bullets([
       `whynotready ${code(summary.version)}, ${counted(summary.rules.count, 'rule')} (pack ${code(summary.rules.version)})`,
-      ...versions,
+      ...versions(report),
     ]),
     bullets([
       `${counted(summary.lines, 'line')}, ${formatBytes(summary.bytes)}, ${counted(summary.sources.length, 'source')}`,
       ...some(
         summary.sources.map(
-          ({ name, lines }) => `${code(name === '-' ? 'stdin' : name)}: ${counted(lines, 'line')}`,
+          ({ name, lines }) => `${code(name.replace(/^-(?=!|$)/, 'stdin'))}: ${counted(lines, 'line')}`,
         ),
         MAX_SOURCES,
       ),
     ]),
     ...limits(report),
   ]);
+}
+
+/** A row a version, with the nodes that run it. */
+function versions({ facts }: Report): string[] {
+  const byValue = Map.groupBy(facts, ({ name, value }) => `${prose(name)} ${code(value)}`);
+  return [...byValue].map(([version, own]) => {
+    const hosts = [...new Set(own.map(({ host }) => host).filter((host) => host !== ''))].map(code);
+    const more = hosts.length - MAX_HOSTS;
+    const named = [...hosts.slice(0, MAX_HOSTS), ...(more > 0 ? [`${more} more`] : [])];
+    return version + (named.length === 0 ? '' : ` on ${named.join(', ')}`);
+  });
 }
 
 /** Where the answer is blind: it stands in the open. */
@@ -81,7 +87,9 @@ export function caveats({ summary }: Report): string[] {
 }
 
 function spotText({ text, source, host }: Report['summary']['blindSpots'][number]): string {
-  const where = [source, host].filter((part) => part !== undefined && part !== '').map((part) => code(part!));
+  const where = [source, host]
+    .filter((part) => part !== undefined && part !== '' && !text.includes(part))
+    .map((part) => code(part!));
   return [...where, prose(text)].join(': ');
 }
 

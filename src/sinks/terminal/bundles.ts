@@ -22,7 +22,8 @@ const MAX_NAMES = 6;
 /** `Bundle  support bundle: 3 of 5 nodes with incidents (a, b, c)`; bundles of one kind are told together. */
 export function bundleRows(report: Report, style: Style): string[] {
   const affected = new Set(report.incidents.map(({ host }) => host));
-  const byKind = Map.groupBy(bundlesOf(report.summary.sources.map(({ name }) => name)), ({ kind }) => kind);
+  const sources = report.summary.sources.map(({ name }) => name);
+  const byKind = Map.groupBy(bundlesOf(sources, report.facts), ({ kind }) => kind);
   return [...byKind].flatMap(([kind, bundles]) =>
     hanging('Bundle  ', told(kind, bundles, affected), style.width),
   );

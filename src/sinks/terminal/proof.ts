@@ -31,13 +31,14 @@ export function differing(evidence: readonly Evidence[]): Evidence[] {
 }
 
 function evidenceRows(evidence: Evidence, all: readonly Evidence[], room: number, style: Style): string[] {
-  const place = placeOf(evidence, room);
+  const place = wholePlace(evidence);
   const time = evidence.time === undefined ? '' : style.moment(evidence.time).time;
-  const width = Math.max(...all.map((each) => columns(placeOf(each, room))));
+  const width = Math.max(...all.map((each) => columns(wholePlace(each))));
   const timeWidth = all.some((each) => each.time !== undefined) ? 10 : 0;
   const left = width + 2 + timeWidth;
   const message = oneLine(evidence.message);
   if (left > room * PLACE_SHARE) {
+    // Whole, as wide as it is: it can be copied for `explain`.
     const head = time === '' ? place : `${place}  ${time}`;
     return [style.paint('cyan', head), ...cutRows(message, room - 2).map((row) => `  ${row}`)];
   }
@@ -63,10 +64,13 @@ function restRow(incident: Incident, shown: readonly Evidence[], room: number, s
   return wrap(`and ${counted(more, 'more line')}${at}`, room).map((row) => style.paint('dim', row));
 }
 
+function wholePlace({ source, line }: Evidence): string {
+  return `${oneLine(source).replace(/^-(?=!|$)/, 'stdin')}:${line}`;
+}
+
 /** `path:line`; of a long path its end. */
 export function placeOf(evidence: Evidence, room: number): string {
-  const name = oneLine(evidence.source).replace(/^-(?=!|$)/, 'stdin');
-  const place = `${name}:${evidence.line}`;
+  const place = wholePlace(evidence);
   const most = Math.max(24, Math.floor(room * 0.75));
   if (columns(place) <= most) return place;
   return `…${tail(place, most - 1)}`;

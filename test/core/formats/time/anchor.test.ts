@@ -29,6 +29,15 @@ describe('findAnchor', () => {
   ])('knows the zone where a line has both times: %s', (clock, hours) => {
     expect(findAnchor(`Nov 21 ${clock} node1 k3s[1]: ${LOGRUS}`)?.offset).toBe(hours * 3_600_000);
   });
+  it('knows the zone where lines of both kinds stand beside each other, several times', () => {
+    const pair = (second: number, hour = 11): string =>
+      `time="2026-11-21T10:00:0${second}Z" level=info msg="x"\nI1121 ${hour}:00:0${second}.123456       1 a.go:1] y`;
+    expect(findAnchor([pair(1), pair(2)].join('\n'))?.offset).toBe(3_600_000);
+    expect(findAnchor(pair(1))?.offset).toBeUndefined();
+    expect(findAnchor([pair(1), pair(2), pair(3, 13)].join('\n'))?.offset).toBeUndefined();
+    const apart = (minute: number): string => pair(1).replace(':00:01.', `:${minute}:01.`);
+    expect(findAnchor([apart(10), apart(20), apart(40)].join('\n'))?.offset).toBeUndefined();
+  });
   it('takes no odd distance for a zone', () => {
     expect(findAnchor(`Nov 21 10:31:00 node1 k3s[1]: ${LOGRUS}`)?.offset).toBeUndefined();
     expect(findAnchor(`Nov 25 10:23:03 node1 k3s[1]: ${LOGRUS}`)?.offset).toBeUndefined();
