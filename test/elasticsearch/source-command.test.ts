@@ -43,86 +43,96 @@ function answer({ code, stdout, stderr }: Ended) {
   };
 }
 
-describe.runIf(canRun(SECURE.kind, SECURE.version))('scan es+https://', { timeout: 240_000 }, () => {
-  let server: Server;
-  let reader = '';
-  beforeAll(async () => {
-    server = await sharedServer(SECURE);
-    const properties = { '@timestamp': { type: 'date' }, message: { type: 'text' } };
-    await server.request('PUT', `/${INDEX}`, {
-      settings: { number_of_shards: 2, number_of_replicas: 0 },
-      mappings: { properties },
-    });
-    const { body } = await server.request('POST', `/${INDEX}/_bulk?refresh=true`, bulk());
-    if (body.errors !== false) throw new Error(JSON.stringify(body));
-    reader = await keyFor(role('reader'));
-  });
+const SECURED = [SECURE, { kind: 'elasticsearch', version: '8.19.21', security: true }] as const;
 
-  async function keyFor(descriptor: object): Promise<string> {
-    const { body } = await server.request('POST', '/_security/api_key', {
-      name: 'reader',
-      role_descriptors: { reader: descriptor },
-    });
-    return body.encoded;
-  }
+for (const options of SECURED)
+  describe.runIf(canRun(options.kind, options.version))(
+    `scan es+https://, Elasticsearch ${options.version}`,
+    { timeout: 240_000 },
+    () => {
+      let server: Server;
+      let reader = '';
+      beforeAll(async () => {
+        server = await sharedServer(options);
+        const properties = { '@timestamp': { type: 'date' }, message: { type: 'text' } };
+        await server.request('PUT', `/${INDEX}`, {
+          settings: { number_of_shards: 2, number_of_replicas: 0 },
+          mappings: { properties },
+        });
+        const { body } = await server.request('POST', `/${INDEX}/_bulk?refresh=true`, bulk());
+        if (body.errors !== false) throw new Error(JSON.stringify(body));
+        reader = await keyFor(role('reader'));
+      });
 
-  async function scan(words: readonly string[], key = reader): Promise<Ended> {
-    const address = server.url.replace('https:', 'es+https:');
-    const args = ['scan', address, '--es-ca', server.ca, '--es-index', INDEX, '-o', 'json', ...words];
-    return command(args, { env: { WHYNOTREADY_ES_API_KEY: key } });
-  }
+      async function keyFor(descriptor: object): Promise<string> {
+        const { body } = await server.request('POST', '/_security/api_key', {
+          name: 'reader',
+          role_descriptors: { reader: descriptor },
+        });
+        return body.encoded;
+      }
 
-  test('the role of the page is enough for push-down, which changes nothing', async () => {
-    const down = answer(await scan([]));
-    const all = answer(await scan(['--no-push-down']));
-    expect([down.stderr, all.stderr]).toEqual(['', '']);
-    expect(down.conclusions).toMatchObject({ code: 0, complete: true });
-    expect(down.conclusions.incidents.length).toBeGreaterThan(2);
-    expect(down.conclusions).toEqual(all.conclusions);
-    expect(down.lines).toBeLessThan(all.lines);
-  });
+      async function scan(words: readonly string[], key = reader): Promise<Ended> {
+        const address = server.url.replace('https:', 'es+https:');
+        const args = ['scan', address, '--es-ca', server.ca, '--es-index', INDEX, '-o', 'json', ...words];
+        return command(args, { env: { WHYNOTREADY_ES_API_KEY: key } });
+      }
 
-  test('two slices merge to the whole', async () => {
-    const whole = answer(await scan(['--no-push-down']));
-    const cwd = folder();
-    const [a, b] = [join(cwd, 'a'), join(cwd, 'b')];
-    const parts = [
-      await scan(['--slice', '1/2', '--partial', a]),
-      await scan(['--slice', '2/2', '--partial', b]),
-    ].map(answer);
-    for (const { conclusions, lines } of parts) expect([conclusions.code, lines > 0]).toEqual([0, true]);
-    for (const files of [
-      [a, b],
-      [b, a],
-    ]) {
-      const merged = answer(await command(['merge', ...files, '-o', 'json']));
-      expect(merged.conclusions).toEqual(whole.conclusions);
-      expect(merged.lines).toBe(parts.reduce((sum, { lines }) => sum + lines, 0));
-    }
-  });
+      test('the role of the page is enough for push-down, which changes nothing', async () => {
+        const down = answer(await scan([]));
+        const all = answer(await scan(['--no-push-down']));
+        expect([down.stderr, all.stderr]).toEqual(['', '']);
+        expect(down.conclusions).toMatchObject({ code: 0, complete: true });
+        expect(down.conclusions.incidents.length).toBeGreaterThan(2);
+        expect(down.conclusions).toEqual(all.conclusions);
+        expect(down.lines).toBeLessThan(all.lines);
+      });
 
-  test.each([
-    [['read'], /all documents are read: the mapping can't be read: 403 security_exception: /],
-    [
-      ['read', 'view_index_metadata', 'monitor', 'maintenance'],
-      /all documents are read: .* analyzer that can't be asked \(_analyze\)/,
-    ],
-  ])('with no more than %j all documents are read, and the answer is the same', async (privileges, text) => {
-    const key = await keyFor({ indices: [{ names: [INDEX], privileges }] });
-    const few = answer(await scan([], key));
-    expect(few.stderr).toMatch(text);
-    expect(few.stderr.trimEnd().split('\n')).toHaveLength(1);
-    const all = answer(await scan(['--no-push-down']));
-    expect(few.conclusions).toEqual(all.conclusions);
-    expect(few.lines).toBe(all.lines);
-  });
+      test('two slices merge to the whole', async () => {
+        const whole = answer(await scan(['--no-push-down']));
+        const cwd = folder();
+        const [a, b] = [join(cwd, 'a'), join(cwd, 'b')];
+        const parts = [
+          await scan(['--slice', '1/2', '--partial', a]),
+          await scan(['--slice', '2/2', '--partial', b]),
+        ].map(answer);
+        for (const { conclusions, lines } of parts) expect([conclusions.code, lines > 0]).toEqual([0, true]);
+        for (const files of [
+          [a, b],
+          [b, a],
+        ]) {
+          const merged = answer(await command(['merge', ...files, '-o', 'json']));
+          expect(merged.conclusions).toEqual(whole.conclusions);
+          expect(merged.lines).toBe(parts.reduce((sum, { lines }) => sum + lines, 0));
+        }
+      });
 
-  test('without the right to read: said in words, exit code 3', async () => {
-    const key = await keyFor({ indices: [{ names: ['other'], privileges: ['read'] }] });
-    const { code, stderr } = await scan([], key);
-    expect([code, stderr]).toEqual([
-      3,
-      expect.stringMatching(/: ELASTIC_READ_FAILED documents were not read: 403 security_exception: /),
-    ]);
-  });
-});
+      test.each([
+        [['read'], /all documents are read: the mapping can't be read: 403 security_exception: /],
+        [
+          ['read', 'view_index_metadata', 'monitor', 'maintenance'],
+          /all documents are read: .* analyzer that can't be asked \(_analyze\)/,
+        ],
+      ])(
+        'with no more than %j all documents are read, and the answer is the same',
+        async (privileges, text) => {
+          const key = await keyFor({ indices: [{ names: [INDEX], privileges }] });
+          const few = answer(await scan([], key));
+          expect(few.stderr).toMatch(text);
+          expect(few.stderr.trimEnd().split('\n')).toHaveLength(1);
+          const all = answer(await scan(['--no-push-down']));
+          expect(few.conclusions).toEqual(all.conclusions);
+          expect(few.lines).toBe(all.lines);
+        },
+      );
+
+      test('without the right to read: said in words, exit code 3', async () => {
+        const key = await keyFor({ indices: [{ names: ['other'], privileges: ['read'] }] });
+        const { code, stderr } = await scan([], key);
+        expect([code, stderr]).toEqual([
+          3,
+          expect.stringMatching(/: ELASTIC_READ_FAILED documents were not read: 403 security_exception: /),
+        ]);
+      });
+    },
+  );
