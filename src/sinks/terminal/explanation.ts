@@ -12,7 +12,8 @@ const LABEL = 11;
 
 export function explanationRows(found: Explanation, style: Style): string[] {
   return [
-    ...labelled('Line', whereText(found), style),
+    // Whole, as wide as it is.
+    style.paint('strong', pad('Line', LABEL)) + shown(whereText(found)),
     ...labelled('Packed', packedText(found), style),
     ...labelled('Time', timeText(found.entry.time, found.time), style),
     ...entryRows(found, style),
@@ -31,7 +32,8 @@ export function explanationRows(found: Explanation, style: Style): string[] {
 
 function whereText({ origin, lines }: Explanation): string {
   const more = lines > 1 ? `, an entry of ${counted(lines, 'line')}` : '';
-  return `${origin.source === '-' ? '' : `${origin.source}:`}${origin.line}${more}`;
+  const place = origin.source === '-' ? '' : `${origin.source.replace(/^-(?=!)/, 'stdin')}:`;
+  return `${place}${origin.line}${more}`;
 }
 
 function packedText({ envelopes, payload }: Explanation): string {
