@@ -161,7 +161,7 @@ function fingerprintOf(
 }
 
 function proxyOf({ esProxy }: ElasticFlagValues, reader: OptionReader): string | undefined {
-  const text = esProxy ?? reader.variable('PROXY');
+  const text = esProxy ?? reader.secret('PROXY');
   if (text === undefined) return undefined;
   const url = URL.parse(text);
   if (url === null || !isHttp(url)) reader.wrong('--es-proxy is no address', 'write http://HOST:3128');
@@ -205,7 +205,7 @@ function headersOf({ esHeader }: ElasticFlagValues, reader: OptionReader): Recor
   const headers: Record<string, string> = {};
   for (const [source, texts] of [
     ['--es-header', esHeader ?? []],
-    ['WHYNOTREADY_ES_HEADERS', reader.variable('HEADERS')?.split('\n') ?? []],
+    ['WHYNOTREADY_ES_HEADERS', linesOf(reader.secret('HEADERS'))],
   ] as const)
     for (const text of texts) {
       const [, name = '', value = ''] = /^([\w!#$%&'*+.^`|~-]+):\s*([\t\x20-\x7e]*)$/.exec(text.trim()) ?? [];
@@ -218,6 +218,11 @@ function headersOf({ esHeader }: ElasticFlagValues, reader: OptionReader): Recor
       else headers[name.toLowerCase()] = value;
     }
   return headers;
+}
+
+/** Those that are not empty. */
+function linesOf(text = ''): string[] {
+  return text.split('\n').filter((line) => line.trim() !== '');
 }
 
 function durationOf(text: string | undefined, flag: string, reader: OptionReader): number | undefined {

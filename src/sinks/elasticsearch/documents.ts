@@ -78,7 +78,7 @@ export function diagnosisDocument(diagnosis: Diagnosis, root: Incident, origin: 
 
 /** One line that a rule met. */
 export function matchDocument(match: MatchLine, origin: Origin): PlainObject {
-  const { rule, host, group, captures, step, evidence } = match;
+  const { rule, host, group, key, captures, step, evidence } = match;
   const { source, line, offset, text, message } = evidence;
   return {
     ...timeFields(evidence.time),
@@ -90,7 +90,7 @@ export function matchDocument(match: MatchLine, origin: Origin): PlainObject {
     data_stream: { type: 'logs', dataset: 'whynotready.match', namespace: origin.namespace },
     whynotready: {
       type: 'match',
-      key: keyOf(match),
+      key,
       kind: rule.kind,
       severity: rule.severity,
       category: rule.category,

@@ -6,6 +6,13 @@ import type { Evidence, Incident } from '../../core/incidents/incident.ts';
 /** Of lines that are alike, so many are counted at a time; of a flood those of a second matter. */
 const MAX_ALIKE = 1 << 15;
 
+/** A matching line. */
+export interface KeyedLine {
+  readonly key: string;
+  readonly host: string;
+  readonly evidence: Evidence;
+}
+
 /** Rule, host and group as one value: the lines of an incident have it, too. */
 export function keyOf({ rule, host, group }: Pick<Incident, 'rule' | 'host' | 'group'>): string {
   return hashOf([rule.id, host, ...Object.values(group)]).slice(0, 24);
@@ -21,8 +28,9 @@ export class LineIds {
   private readonly alike = new Map<string, number>();
 
   /** To be asked in the order of the lines, once each. */
-  idOf({ rule, host }: Pick<Incident, 'rule' | 'host'>, { time, text, source, offset }: Evidence): string {
-    const what = [rule.id, host, text];
+  idOf({ key, host, evidence }: KeyedLine): string {
+    const { time, text, source, offset } = evidence;
+    const what = [key, text];
     if (time === undefined || source.startsWith(DOCUMENT)) return hashOf([...what, source, offset]);
     if (host === '') return hashOf([...what, time, offset]);
     const first = hashOf([...what, time]);

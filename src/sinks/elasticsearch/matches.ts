@@ -1,17 +1,20 @@
 /** The matches of a scan while it goes on: from what the core finds to what is sent, no more than a little ahead of the server. */
 import type { FoundMatch, MatchTaker } from '../../core/found-match.ts';
-import type { Evidence, Incident } from '../../core/incidents/incident.ts';
+import type { Incident } from '../../core/incidents/incident.ts';
 import { MAX_VALUE } from '../../core/incidents/observation.ts';
 import { cut } from '../../core/text/own.ts';
 import { fillProse } from '../../core/text/slots.ts';
+import { keyOf } from './identities.ts';
+import type { KeyedLine } from './identities.ts';
 
 /** One line that a rule met, as it is sent. */
-export interface MatchLine extends Pick<Incident, 'rule' | 'host' | 'group'> {
+export interface MatchLine extends KeyedLine, Pick<Incident, 'rule' | 'group'> {
+  /** `keyOf` what it was before anything was taken out of it. */
+  readonly key: string;
   /** Values found in the line; undefined: not known any more. */
   readonly captures?: Readonly<Record<string, string>>;
   /** Which step of the rule's sequence it is, from 1. */
   readonly step?: number;
-  readonly evidence: Evidence;
 }
 
 export function lineOf({ rule, role, captures, host, evidence }: FoundMatch): MatchLine {
@@ -19,11 +22,17 @@ export function lineOf({ rule, role, captures, host, evidence }: FoundMatch): Ma
     Object.entries(captures).map(([name, value]) => [name, cut(value, MAX_VALUE)]),
   );
   const { id, kind, severity, category } = rule;
-  const title = fillProse(rule.title, (name) => values[name] ?? (name === 'host' ? host : undefined));
-  return {
+  const valueOf = (name: string): string | undefined =>
+    Object.hasOwn(values, name) ? values[name] : undefined;
+  const title = fillProse(rule.title, (name) => valueOf(name) ?? (name === 'host' ? host : undefined));
+  const what = {
     rule: { id, kind, title, severity, category },
     host: cut(host, MAX_VALUE),
-    group: Object.fromEntries(rule.groupBy.map((name) => [name, values[name] ?? ''])),
+    group: Object.fromEntries(rule.groupBy.map((name) => [name, valueOf(name) ?? ''])),
+  };
+  return {
+    ...what,
+    key: keyOf(what),
     captures: values,
     ...(role.kind === 'step' ? { step: role.index + 1 } : {}),
     evidence,

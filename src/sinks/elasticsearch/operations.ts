@@ -9,7 +9,7 @@ import { matchStream } from './config.ts';
 import type { ElasticsearchConfig } from './config.ts';
 import { diagnosisDocument, incidentDocument, matchDocument } from './documents.ts';
 import type { Origin } from './ecs.ts';
-import { LineIds } from './identities.ts';
+import { keyOf, LineIds } from './identities.ts';
 import { versionOf } from './knowledge.ts';
 import type { Knowledge } from './knowledge.ts';
 import type { MatchLine } from './matches.ts';
@@ -60,9 +60,11 @@ function versioned(index: string, id: string, document: PlainObject, knowledge: 
 }
 
 /** Each line once: two runs of a sequence may share one. */
-function proofsOf({ rule, host, group, evidence }: Incident): MatchLine[] {
-  const byPlace = new Map(evidence.map((each) => [`${each.offset} ${each.source}`, each]));
-  return Array.from(byPlace.values(), (each) => ({ rule, host, group, evidence: each }));
+function proofsOf(incident: Incident): MatchLine[] {
+  const { rule, host, group } = incident;
+  const key = keyOf(incident);
+  const byPlace = new Map(incident.evidence.map((each) => [`${each.offset} ${each.source}`, each]));
+  return Array.from(byPlace.values(), (evidence) => ({ rule, host, group, key, evidence }));
 }
 
 /** Makes operations of lines that come in the order of their log. */
@@ -71,7 +73,7 @@ export function matchOperations(origin: Origin): (match: MatchLine) => Operation
   const index = matchStream(origin);
   return (match) => {
     const document = jsonText(matchDocument(match, origin));
-    return { action: 'create', index, id: ids.idOf(match, match.evidence), document };
+    return { action: 'create', index, id: ids.idOf(match), document };
   };
 }
 

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { FoundMatch } from '../../../src/core/found-match.ts';
 import type { Evidence } from '../../../src/core/incidents/incident.ts';
-import { LineIds } from '../../../src/sinks/elasticsearch/identities.ts';
+import { keyOf, LineIds } from '../../../src/sinks/elasticsearch/identities.ts';
 import { MatchQueue } from '../../../src/sinks/elasticsearch/matches.ts';
 import { evidence, incident } from '../report.ts';
 
@@ -88,7 +88,11 @@ function idsOf(lines: readonly Line[], file: Partial<Evidence> & { host?: string
   const { host = 'node-1', ...place } = file;
   const ids = new LineIds();
   return lines.map((line, i) =>
-    ids.idOf(incident({ host }), evidence({ ...line, line: i + 1, offset: i * 10, ...place })),
+    ids.idOf({
+      key: keyOf(incident({ host })),
+      host,
+      evidence: evidence({ ...line, line: i + 1, offset: i * 10, ...place }),
+    }),
   );
 }
 

@@ -48,6 +48,14 @@ test('secrets: a file of a flag, then a file of the environment, then the enviro
   expect(auth({}, env)).toEqual({ kind: 'api-key', key: 'two two' });
   expect(auth({}, { WHYNOTREADY_ES_API_KEY: 'three' })).toEqual({ kind: 'api-key', key: 'three' });
   expect(auth({}, { WHYNOTREADY_ES_BEARER_TOKEN: 't' })).toEqual({ kind: 'bearer', token: 't' });
+  const others = {
+    WHYNOTREADY_ES_PROXY_FILE: file('http://u:p@own:1\n'),
+    WHYNOTREADY_ES_HEADERS_FILE: file('A: 1\n\nB: 2\n'),
+  };
+  expect(elasticConfig({ esUrl: URLS }, others)).toMatchObject({
+    proxies: { 'https://es.example:9200/': 'http://u:p@own:1' },
+    headers: { a: '1', b: '2' },
+  });
   expect(auth({ esUsername: 'u' }, { WHYNOTREADY_ES_PASSWORD: 'p' })).toEqual({
     kind: 'basic',
     username: 'u',
