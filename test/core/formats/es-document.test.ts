@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DOCUMENT_FIELDS } from '../../../src/core/formats/envelopes/document-fields.ts';
+import { DOCUMENT_FIELDS, TEXT_FIELDS } from '../../../src/core/formats/envelopes/document-fields.ts';
 import { severityOf } from '../../../src/core/formats/envelopes/document-severity.ts';
 import { placeOfDocument } from '../../../src/core/formats/envelopes/es-document.ts';
 import { LAYOUTS, SHIPPERS } from '../../elasticsearch/layouts.ts';
@@ -43,6 +44,32 @@ function flat(object: object, prefix = ''): Record<string, unknown> {
   );
   return Object.fromEntries(entries);
 }
+
+describe('the page', () => {
+  const page = readFileSync('docs/elasticsearch.md', 'utf8');
+  const rows = page
+    .split('\n')
+    .filter((line) => /^\| (?:shipper|Filebeat|Fluent|Vector|Open|Logstash|programs)/.test(line));
+
+  it.each(
+    rows.slice(1).map((row) =>
+      row
+        .split('|')
+        .map((cell) => cell.trim())
+        .slice(1),
+    ),
+  )('names fields of %s that are looked at', (...[, ...cells]) => {
+    const names = cells.flatMap((cell) => [...cell.matchAll(/`([\w.@-]+)`/g)].map(([, name]) => name!));
+    expect(names.length).toBeGreaterThan(0);
+    expect(names.filter((name) => !DOCUMENT_FIELDS.includes(name))).toEqual([]);
+  });
+
+  it('has the fields of texts in their order', () => {
+    expect(page.replaceAll(/\s+/g, ' ')).toContain(
+      `the first of ${TEXT_FIELDS.map((name) => `\`${name}\``).join(', ')};`,
+    );
+  });
+});
 
 describe('the text', () => {
   it('of JSON that was taken apart is put together again', () => {
