@@ -64,7 +64,7 @@ export function createReport(input: ReportInput): Report {
 }
 
 /** Somebody cut a few lines out of a log because they look bad: thresholds are for whole logs. */
-const FEW_LINES = 100;
+const FEW_LINES = 300;
 
 /** What is sure; of a short input what is below its threshold, too: all when nothing is sure, else what explains a symptom. */
 function findingsOf({ findings, rules }: ReportInput): Findings {
