@@ -92,6 +92,7 @@ export const VETTED: ReadonlySet<string> = new Set<string>([
   "durationBeforeRetry (?:16s|32s|1m4s|2m\\ds)",
   "failed to renew lease [^ :]{1,200}: (?:timed out|failed to tryAcquireOrRenew|context deadline)",
   "failure loading (?<name>[a-z0-9/-]{1,60}) certificate: (?:failed to load certificate: )?the certificate (?<state>is not valid yet|has expired)",
+  "insert 'ip_?tables?(?:_nat|_filter|_mangle)?': Exec",
   "kube-system/(?:kube-apiserver|etcd|kube-controller-manager|kube-scheduler)-",
   "listen (?:tcp|udp)[46]? (?<address>[^ ]{0,80}:\\d{1,5}): bind: address already in use",
   "listen tcp [^ ]{0,80}:(?<port>10250|10248|10255): bind: address already in use",
