@@ -2,6 +2,8 @@
 import type { Input } from '../input.ts';
 
 const SPACE = 256 << 10;
+/** Files are many, and mostly small. */
+const LEAST = 4 << 10;
 
 export class Bytes {
   /** Bytes taken so far: where `view` begins in the input. */
@@ -9,13 +11,14 @@ export class Bytes {
   /** Bytes read from the input so far. */
   received = 0;
   private readonly input: Input;
-  private space = new Uint8Array(SPACE);
+  private space: Uint8Array;
   private start = 0;
   private end = 0;
   private ended = false;
 
   constructor(input: Input) {
     this.input = input;
+    this.space = new Uint8Array(Math.min(SPACE, Math.max(LEAST, input.size ?? SPACE)));
   }
 
   /** What is there and not yet taken; stays as it is until the next `fill`. */

@@ -5,10 +5,11 @@ import type { Bytes } from './bytes.ts';
 import { dropped } from './dropped.ts';
 import { PIECES, Pump } from './pump.ts';
 
-/** Members of so many compressed bytes are inflated in this thread: a trip to the pool takes twenty times as long. */
-const SMALL = 8 << 10;
-/** What such a member may give. */
+/** Members of so many compressed bytes are inflated in this thread: making a stream and going to the pool takes longer. */
+const SMALL = 64 << 10;
+/** What such a member may give, and how much of it is made at a time. */
 const SMALL_OUTPUT = 1 << 20;
+const SMALL_PIECE = 128 << 10;
 
 /** Takes the deflate data that `bytes` begins with, and gives what it holds. Throws BrokenStream. */
 export async function* inflateMember(bytes: Bytes): AsyncGenerator<Uint8Array, void> {
@@ -43,7 +44,11 @@ export async function* inflateMember(bytes: Bytes): AsyncGenerator<Uint8Array, v
 /** The member that `view` begins with, and how many bytes of it that is; undefined: it goes on behind them, gives more, or is broken. */
 function smallMember(view: Uint8Array): { content: Uint8Array; used: number } | undefined {
   try {
-    const result = inflateRawSync(view, { info: true, maxOutputLength: SMALL_OUTPUT }) as unknown as Inflated;
+    const result = inflateRawSync(view, {
+      info: true,
+      maxOutputLength: SMALL_OUTPUT,
+      chunkSize: SMALL_PIECE,
+    }) as unknown as Inflated;
     return { content: result.buffer, used: result.engine.bytesWritten };
   } catch {
     // Where and how it breaks is found by the other way.

@@ -2,8 +2,8 @@
 import type { Zlib } from 'node:zlib';
 import { broken } from './broken.ts';
 
-/** Bytes of a piece. Larger ones leave the processor's cache, smaller ones wait more often for the pool. */
-const PIECE = 256 << 10;
+/** Bytes of a piece. The pool makes the next one while this one is scanned, and waits when that takes longer. */
+const PIECE = 1 << 20;
 /** What such a stream is to be made with; the second is for the stream below it. */
 export const PIECES = { chunkSize: PIECE, readableHighWaterMark: PIECE };
 
@@ -14,6 +14,7 @@ export class Pump {
   private failed: Error | undefined;
   private writing = false;
   private wake: (() => void) | undefined;
+  private latest: Uint8Array | undefined;
 
   constructor(stream: Zlib & NodeJS.ReadWriteStream & { destroy(): void }) {
     this.stream = stream;
@@ -59,22 +60,24 @@ export class Pump {
   async *pieces(chunk: Uint8Array): AsyncGenerator<Uint8Array, void> {
     this.write(chunk);
     for (let piece = await this.next(); piece !== undefined; piece = await this.next()) {
+      this.latest = piece;
       yield piece;
-      release(piece);
+      // The stream goes on in a buffer until it is full.
+      if (piece.byteOffset + piece.byteLength === PIECE) release(piece);
     }
   }
 
   close(): void {
+    if (!this.writing && this.latest !== undefined) release(this.latest);
     this.stream.destroy();
   }
 }
 
 /**
- * Gives a piece's memory back at once: left to the garbage collector, it would collect all there is every 50 pieces, which takes as
+ * Gives a piece's memory back at once: left to the garbage collector, it would collect all there is every few dozen pieces, which takes as
  * long as decompressing.
  */
-function release({ buffer, byteOffset, byteLength }: Uint8Array): void {
-  // The stream goes on in a buffer until it is full; what is smaller may be a part of Node's pool.
-  const isFull = buffer.byteLength === PIECE && byteOffset + byteLength === PIECE;
-  if (isFull) (buffer as ArrayBuffer).transfer(0);
+function release({ buffer }: Uint8Array): void {
+  // What is smaller may be a part of Node's pool.
+  if (buffer.byteLength === PIECE) (buffer as ArrayBuffer).transfer(0);
 }
