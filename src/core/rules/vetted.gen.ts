@@ -1,5 +1,7 @@
 /** Made by scripts/vet-regexes.ts: regexes of the built-in rules that were proven linear. */
 export const VETTED: ReadonlySet<string> = new Set<string>([
+  "\"(?<config_map>(?:kubelet-config[-.0-9]*|kubeadm-config|kube-proxy))\" is forbidden",
+  "\"(?<config_map>(?:kubelet-config[-.0-9]*|kubeadm-config|kube-proxy))\\\\?\" is forbidden",
   "(?:connection refused|no route to host|i/o timeout|deadline exceeded|connection reset by peer|reset by peer|Client\\.Timeout|connection timed out|network is unreachable|no such host|EOF|TLS handshake timeout|server misbehaving)",
   "(?:eth\\d|veth|cali|tmp|lxc|cni)[^ ]{0,20}: renamed from ",
   "(?:kubelet\\.go|apiserver\\.go|factory\\.go):\\d{1,4}: Failed to (?:list|watch) \\*v1[a-z0-9]{0,8}\\.[A-Za-z]{1,40}: (?:failed to list \\*v1[a-z0-9]{0,8}\\.[A-Za-z]{1,40}: )?Get \"?https?://[^ \"]{0,300}$",
