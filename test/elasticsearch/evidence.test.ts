@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { canRun, sharedServer } from '../servers/shared.ts';
 import type { Server } from '../servers/shared.ts';
-import { count, elastic, folder, REJECTED, SERVERS } from './run.ts';
+import { count, elastic, figures, folder, REJECTED, SERVERS } from './run.ts';
 
 /** The same line seven times a second. */
 function flood(lines: number, host: string): string {
@@ -15,9 +15,10 @@ function flood(lines: number, host: string): string {
   }).join('');
 }
 
-const FLOOD = 5000;
-
 describe.each(SERVERS)('$kind $version', (options) => {
+  // What does not depend on the server is tried on one of them.
+  const isFirst = options === SERVERS[0];
+  const size = isFirst ? 5000 : 1000;
   describe.runIf(canRun(options.kind, options.version))('real', { timeout: 240_000 }, () => {
     let server: Server;
     const to = ['-o', 'elasticsearch', '--es-evidence', '--es-alias', 'every', '--es-namespace', 'every'];
@@ -30,28 +31,25 @@ describe.each(SERVERS)('$kind $version', (options) => {
 
     test('a flood: a document a line, however often, by whatever way and under which name', async () => {
       const cwd = folder();
-      writeFileSync(join(cwd, 'k3s.log'), flood(FLOOD, 'node-1'));
+      writeFileSync(join(cwd, 'k3s.log'), flood(size, 'node-1'));
       copyFileSync(join(cwd, 'k3s.log'), join(cwd, 'k3s.log.1'));
       writeFileSync(join(cwd, 'k3s.log.2.gz'), gzipSync(readFileSync(join(cwd, 'k3s.log'))));
       const scan = (words: readonly string[]) => elastic(server, ['scan', ...words, ...to], { cwd });
       const first = await scan(['k3s.log', '-o', 'json=result.json']);
-      expect([first.code, first.stderr]).toEqual([
-        0,
-        `Elasticsearch: sent ${FLOOD + 2}, already there 0, retried 0, dead 0\n`,
-      ]);
-      expect(await count(server, stream)).toBe(FLOOD);
-      for (const words of [['k3s.log', '--jobs', '2'], ['k3s.log.1'], ['k3s.log.2.gz', '--no-scanner']]) {
+      expect(first.code).toBe(0);
+      expect(figures(first.stderr)).toMatchObject({ sent: size + 2, already: 0, dead: 0 });
+      expect(await count(server, stream)).toBe(size);
+      const others = [['k3s.log.1'], ['k3s.log.2.gz', '--no-scanner']];
+      for (const words of [['k3s.log', '--jobs', '2'], ...(isFirst ? others : [])]) {
         const { code, stderr } = await scan(words);
         expect([words, code, stderr]).toEqual([words, 0, expect.stringMatching(/dead 0$/m)]);
-        expect(await count(server, stream)).toBe(FLOOD);
+        expect(await count(server, stream)).toBe(size);
       }
       // A kept result has the report's proofs only; they are the same documents.
       const kept = await elastic(server, ['convert', 'result.json', ...to], { cwd });
-      expect([kept.code, kept.stderr]).toEqual([
-        0,
-        'Elasticsearch: sent 0, already there 6, retried 0, dead 0\n',
-      ]);
-      expect(await count(server, stream)).toBe(FLOOD);
+      expect(kept.code).toBe(0);
+      expect(figures(kept.stderr)).toMatchObject({ sent: 0, already: 6, dead: 0 });
+      expect(await count(server, stream)).toBe(size);
     });
 
     test('lines of an incident are found by its key and its times', async () => {
@@ -72,6 +70,7 @@ describe.each(SERVERS)('$kind $version', (options) => {
       expect(lines.body.count).toBe(whynotready.count);
     });
 
+    if (!isFirst) return;
     test('documents of an index are told apart by their ids', async () => {
       const lines = flood(3, 'node-2').trimEnd().split('\n');
       const bulk = lines.flatMap((message) => [

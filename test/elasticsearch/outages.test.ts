@@ -21,7 +21,7 @@ const LOGS = mkdtempSync(join(tmpdir(), 'elasticsearch-outages-'));
 /** How long a server stands still, ms. */
 const STILL = 20_000;
 
-describe.runIf(KINDS.length > 0)('outages', { timeout: 300_000 }, () => {
+describe.runIf(KINDS.length > 0)('outages', { timeout: 600_000 }, () => {
   const servers = new Map<string, Server>();
   beforeAll(async () => {
     await Promise.all(
@@ -30,7 +30,7 @@ describe.runIf(KINDS.length > 0)('outages', { timeout: 300_000 }, () => {
         servers.set(options.version, await startServer({ ...options, ...small }));
       }),
     );
-  }, 300_000);
+  }, 600_000);
   afterAll(async () => {
     rmSync(LOGS, { recursive: true, force: true });
     await Promise.all([...servers.values()].map((server) => server.end()));
@@ -66,7 +66,8 @@ describe.runIf(KINDS.length > 0)('outages', { timeout: 300_000 }, () => {
       try {
         const log = logOf({ hosts, times: 2 }, LOGS);
         const kept = front.keep(1);
-        const running = ended(start(['scan', log, ...to, '--es-url', front.url, '--es-timeout', '2min']));
+        const there = ['--es-url', front.url, '--es-timeout', '2min'];
+        const running = ended(start(['scan', log, ...to, '--es-evidence', ...there]));
         await kept;
         await server.kill();
         front.release('cut');
@@ -74,7 +75,8 @@ describe.runIf(KINDS.length > 0)('outages', { timeout: 300_000 }, () => {
         const { code, stderr } = await running;
         expect([code, stderr]).toEqual([0, expect.stringContaining('dead 0')]);
         const { sent, already, retried } = figures(stderr);
-        expect(sent + already).toBe(2 * hosts);
+        // Two lines, an incident and a diagnosis of each host.
+        expect(sent + already).toBe(4 * hosts);
         // What the server had taken and could not say was sent again.
         expect(already).toBeGreaterThan(0);
         expect(retried).toBeGreaterThanOrEqual(already);
@@ -84,6 +86,7 @@ describe.runIf(KINDS.length > 0)('outages', { timeout: 300_000 }, () => {
       const hits = await documents(server, 'killed');
       expect(hits.length).toBe(2 * hosts);
       expect(hits.every(({ _source }) => _source.whynotready.count === 2)).toBe(true);
+      expect(await count(server, 'logs-whynotready.match-default')).toBe(2 * hosts);
     });
   });
 

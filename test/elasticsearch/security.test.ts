@@ -14,19 +14,10 @@ import { role } from './docs.ts';
 import { count, elastic, folder, SECURE } from './run.ts';
 
 const NAMES = ['--es-alias', 'whynotready-incidents-sec', '--es-namespace', 'sec'];
-const SCAN = [
-  'scan',
-  FAILING,
-  '-o',
-  'elasticsearch',
-  '--es-evidence',
-  '--es-retry-for',
-  '0s',
-  '--es-timeout',
-  '2min',
-  ...NAMES,
-];
-const SENT = /^Elasticsearch: sent \d+, already there \d+, retried 0, dead 0$/m;
+const SCAN = ['scan', FAILING, '-o', 'elasticsearch', '--es-evidence', '--es-timeout', '2min', ...NAMES];
+/** For what is refused. */
+const ONCE = [...SCAN, '--es-retry-for', '0s'];
+const SENT = /^Elasticsearch: sent \d+, already there \d+, retried \d+, dead 0$/m;
 const open: NetServer[] = [];
 
 async function listening(server: NetServer): Promise<number> {
@@ -105,7 +96,7 @@ describe.runIf(canRun(SECURE.kind, SECURE.version))('security', { timeout: 240_0
     for (const [words, env] of cases) {
       const cwd = folder();
       const runs: Ended[] = [];
-      for (const verb of [SCAN, ['elastic', 'check']])
+      for (const verb of [ONCE, ['elastic', 'check']])
         runs.push(await command([...verb, ...here(), ...words, '--log-level', 'trace'], { env, cwd }));
       for (const run of runs) {
         expect([0, 1].includes(run.code!)).toBe(false);
@@ -122,7 +113,7 @@ describe.runIf(canRun(SECURE.kind, SECURE.version))('security', { timeout: 240_0
       [{}, /401 security_exception: missing authentication credentials/],
       [{ WHYNOTREADY_ES_API_KEY: 'bm9ib2R5Om5vdGhpbmc=' }, /401 security_exception: /],
     ] as const) {
-      const { code, stderr } = await command([...SCAN, ...here()], { env, cwd: folder() });
+      const { code, stderr } = await command([...ONCE, ...here()], { env, cwd: folder() });
       expect([code, stderr]).toEqual([3, expect.stringMatching(text)]);
       expect(stderr).toMatch(/dead [1-9]/);
     }
@@ -140,11 +131,11 @@ describe.runIf(canRun(SECURE.kind, SECURE.version))('security', { timeout: 240_0
       [[], /self-signed certificate in certificate chain|unable to verify|unable to get/],
       [['--es-ca-fingerprint', 'ab'.repeat(32)], /sends no certificate with that CA fingerprint/],
     ] as const) {
-      const run = await command([...SCAN, ...url, ...words], { env, cwd: folder() });
+      const run = await command([...ONCE, ...url, ...words], { env, cwd: folder() });
       expect([run.code, run.stderr]).toEqual([3, expect.stringMatching(text)]);
       expect(run.stderr).toContain('see --es-ca');
     }
-    const plain = await command([...SCAN, '--es-url', server.url.replace('https', 'http')], {
+    const plain = await command([...ONCE, '--es-url', server.url.replace('https', 'http')], {
       env,
       cwd: folder(),
     });
@@ -174,7 +165,7 @@ describe.runIf(canRun(SECURE.kind, SECURE.version))('security', { timeout: 240_0
         /certificate/,
       ],
     ] as const) {
-      const run = await command([...SCAN, ...words], { cwd: folder() });
+      const run = await command([...ONCE, ...words], { cwd: folder() });
       expect([run.code, run.stderr]).toEqual([3, expect.stringMatching(text)]);
     }
   });
@@ -209,7 +200,7 @@ describe.runIf(canRun(SECURE.kind, SECURE.version))('security', { timeout: 240_0
       '--es-key',
       client.key,
     ];
-    await command([...SCAN, ...words, '--es-header', 'X-Tenant: blue'], {
+    await command([...ONCE, ...words, '--es-header', 'X-Tenant: blue'], {
       env: { WHYNOTREADY_ES_BEARER_TOKEN: 'tok-1' },
       cwd: folder(),
     });
@@ -223,9 +214,9 @@ describe.runIf(canRun(SECURE.kind, SECURE.version))('security', { timeout: 240_0
         'content-type': 'application/x-ndjson',
       },
     });
-    await command([...SCAN, ...words, '--no-es-gzip'], { cwd: folder() });
+    await command([...ONCE, ...words, '--no-es-gzip'], { cwd: folder() });
     expect(seen.at(-1)!.headers['content-encoding']).toBeUndefined();
-    const refused = await command([...SCAN, ...words.slice(0, 4)], { cwd: folder() });
+    const refused = await command([...ONCE, ...words.slice(0, 4)], { cwd: folder() });
     expect(refused.code).toBe(3);
   });
 
