@@ -69,8 +69,8 @@ class Decompression implements Decompressed {
     const parts: Uint8Array[] = [];
     let size = 0;
     while (size < HEAD_BYTES && (await this.more())) {
-      // A piece is good only until the next one.
-      parts.push(this.left.slice());
+      // A piece is good only until the next one; `slice` of one of Node's buffers would be the same memory.
+      parts.push(new Uint8Array(this.left));
       size += this.left.length;
       this.left = new Uint8Array(0);
     }
