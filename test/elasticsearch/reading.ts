@@ -22,8 +22,8 @@ export async function read(server: Server, rules: RulePack, more: Partial<Source
   return reading;
 }
 
-/** Of a server without security. */
-export async function tried(server: Server, rules: RulePack, more: Partial<SourceConfig>): Promise<Reading> {
+/** The documents of a server without security. */
+export function documentsOf(server: Server, more: Partial<SourceConfig>) {
   const connection = { ...DEFAULTS, urls: [server.url] };
   const notices: string[] = [];
   const config: SourceConfig = {
@@ -39,8 +39,13 @@ export async function tried(server: Server, rules: RulePack, more: Partial<Sourc
     retryFor: 30_000,
     ...more,
   };
-  const documents = elasticsearchSource(config, { onNotice: (text) => notices.push(text) });
-  const { since, until } = config;
+  return { documents: elasticsearchSource(config, { onNotice: (text) => notices.push(text) }), notices };
+}
+
+/** Whatever goes wrong. */
+export async function tried(server: Server, rules: RulePack, more: Partial<SourceConfig>): Promise<Reading> {
+  const { documents, notices } = documentsOf(server, more);
+  const { since, until } = more;
   const range = { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
   const report = await scan({ paths: [], documents, rules, timeZone: 'UTC', jobs: 1, ...range });
   return { report, notices };

@@ -45,23 +45,19 @@ export function userQuery(text: string): object {
 export interface Slice {
   /** Restricts a search to it. */
   readonly search: object;
-  readonly filters: readonly object[];
 }
 
 /**
  * The slices of this process. They go by the hash of a field, so that processes with points in time of their own share the documents
- * without overlap; documents without it, which no such slice holds, are one slice more, of the first process.
+ * without overlap; documents without it are all in the first slice.
  */
 export function slicesOf({ slice }: SourceConfig, jobs: number, order: Order): readonly Slice[] {
   const { number, count } = slice ?? { number: 1, count: 1 };
   const max = count * jobs;
-  if (max === 1) return [{ search: {}, filters: [] }];
-  const slices = Array.from({ length: jobs }, (_, i) => ({
+  if (max === 1) return [{ search: {} }];
+  return Array.from({ length: jobs }, (_, i) => ({
     search: { slice: { field: order.slice, id: number - 1 + i * count, max } },
-    filters: [],
   }));
-  const isInAll = order.slice !== order.time;
-  return number > 1 || isInAll ? slices : [...slices, { search: {}, filters: [without(order.time)] }];
 }
 
 /** What all searches have in common. */
@@ -69,6 +65,6 @@ export function searchOf(filters: readonly object[], slice: Slice): Readonly<Rec
   return {
     ...slice.search,
     _source: DOCUMENT_FIELDS,
-    query: { bool: { filter: [...filters, ...slice.filters] } },
+    query: { bool: { filter: filters } },
   };
 }
