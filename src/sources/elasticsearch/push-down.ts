@@ -7,7 +7,7 @@ import { needsOf } from '../../core/pushdown/needs.ts';
 import type { Need } from '../../core/pushdown/needs.ts';
 import type { RulePack } from '../../core/rules/pack.ts';
 import { analyze } from './analyze.ts';
-import { Refused } from './cursor.ts';
+import { Refused, TooManyClauses } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
 import { splitterOfField } from './field-splitter.ts';
 import { indexGroups } from './mapping.ts';
@@ -44,7 +44,8 @@ export async function pushedDown(
     const cursors = await cursorsOf(options, known.groups, { needs, limit });
     return typeof cursors === 'string' ? tell(cursors) : cursors;
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    // A single clause can be too many for a server, too.
+    if (!(error instanceof Refused || error instanceof TooManyClauses)) throw error;
     return tell(`the query is refused: ${error.message}`);
   }
 }
