@@ -18,7 +18,8 @@ export function contradictions(kept: readonly Kept[]): Problem[] {
   const again = twice(kept);
   if (again.length > 0) return again;
   const scans = scansOf(kept);
-  return [...coverageOfSome(kept), ...scans.flatMap(sameSlices), ...strangers(scans), ...overlaps(scans)];
+  const wrong = [...coverageOfSome(kept), ...scans.flatMap(sameSlices), ...strangers(scans)];
+  return wrong.length > 0 ? wrong : overlaps(scans);
 }
 
 /** Slices that are not among them. */
@@ -40,7 +41,7 @@ export function missingSlices(kept: readonly Kept[]): Problem[] {
   });
 }
 
-function wrong(file: string, message: string, fix: string): Problem {
+function invalid(file: string, message: string, fix: string): Problem {
   return { code: 'RESULT_INVALID', message, place: { file }, fix };
 }
 
@@ -52,7 +53,7 @@ function twice(kept: readonly Kept[]): Problem[] {
     if (bytes > 0) known.set(id, other ?? file);
     if (other === undefined) return [];
     const where = other === file ? 'the file is named twice' : `the same result is in ${other}`;
-    return [wrong(file, `${where}: what it says would count twice`, 'name each result once')];
+    return [invalid(file, `${where}: what it says would count twice`, 'name each result once')];
   });
 }
 
@@ -62,7 +63,7 @@ function coverageOfSome(kept: readonly Kept[]): Problem[] {
   if (other === undefined) return [];
   const [withIt, without] = first === true ? [kept[0]!, other] : [other, kept[0]!];
   const message = `it was made with --coverage, ${without.file} was not: the account would be of some entries only`;
-  return [wrong(withIt.file, message, 'make all with --coverage, or all without')];
+  return [invalid(withIt.file, message, 'make all with --coverage, or all without')];
 }
 
 /** Slices by the scan that they are of. */
@@ -79,7 +80,7 @@ function sameSlices(slices: readonly Sliced[]): Problem[] {
     const other = known.get(number);
     known.set(number, other ?? file);
     if (other === undefined) return [];
-    return [wrong(file, `slice ${number}/${count} is in ${other}, too`, 'name one of the two')];
+    return [invalid(file, `slice ${number}/${count} is in ${other}, too`, 'name one of the two')];
   });
 }
 
@@ -98,7 +99,7 @@ function strangers(scans: readonly (readonly Sliced[])[]): Problem[] {
     const message = `it is of another scan than ${first.file}: ${difference(other.share, first.share)}`;
     const fix =
       'scan all slices with the same address, --es-index, --es-query, N of --slice I/N, and absolute --since and --until';
-    return wrong(other.file, message, fix);
+    return invalid(other.file, message, fix);
   });
 }
 
@@ -129,7 +130,7 @@ function overlaps(scans: readonly (readonly Sliced[])[]): Problem[] {
     const other = firsts.slice(0, i).find(({ share }) => overlap(one.share, share));
     if (other === undefined) return [];
     const message = `documents of it are in ${other.file}, too: ${difference(one.share, other.share)}`;
-    return [wrong(one.file, message, 'merge scans of different indices, or of times one after the other')];
+    return [invalid(one.file, message, 'merge scans of different indices, or of times one after the other')];
   });
 }
 

@@ -130,7 +130,7 @@ for (const options of SERVERS)
       let server: Server;
       beforeAll(async () => {
         server = await sharedServer(options);
-        await Promise.all(variants.map(async ([name, variant]) => fill(server, name, variant)));
+        for (const [name, variant] of variants) await fill(server, name, variant);
       });
 
       it.each(variants)('%s', async (name, { isRead }) => {

@@ -234,6 +234,7 @@ describe('slices of a scan', () => {
     const { code, stderr } = await merge(...files);
     expect(code).toBe(2);
     expect(stderr).toContain(`2.json: RESULT_INVALID it is of another scan than `);
+    expect(stderr.match(/RESULT_INVALID/g)).toHaveLength(1);
     expect(stderr).toContain(told);
   });
 
