@@ -29,7 +29,7 @@ export function elasticConfig(
     ...DEFAULTS,
     ...definedOnly({
       ca: reader.file(flags.esCa, '--es-ca'),
-      caFingerprint: fingerprintOf(flags, proxies, reader),
+      caFingerprint: fingerprintOf(flags, reader),
       cert: reader.file(flags.esCert, '--es-cert'),
       key: reader.file(flags.esKey, '--es-key'),
       keyPassphrase: reader.secret('KEY_PASSPHRASE'),
@@ -144,17 +144,8 @@ function authOf(flags: ElasticFlagValues, reader: OptionReader): Auth | undefine
   return ways[0];
 }
 
-function fingerprintOf(
-  { esCaFingerprint }: ElasticFlagValues,
-  proxies: ElasticsearchConfig['proxies'],
-  reader: OptionReader,
-): string | undefined {
+function fingerprintOf({ esCaFingerprint }: ElasticFlagValues, reader: OptionReader): string | undefined {
   if (esCaFingerprint === undefined) return undefined;
-  if (Object.keys(proxies).length > 0)
-    reader.wrong(
-      '--es-ca-fingerprint does not work through a proxy',
-      'use --es-ca, or name the host in NO_PROXY when the proxy comes from the environment',
-    );
   if (!/^(?:[\da-f]{2}:?){32}$/i.test(esCaFingerprint))
     reader.wrong('--es-ca-fingerprint is no SHA-256', 'write 64 hexadecimal digits');
   return esCaFingerprint;

@@ -234,6 +234,19 @@ describe.runIf(canRun(SECURE.kind, SECURE.version))('security', { timeout: 240_0
       expect([words, env, code, stderr]).toEqual([words, env, 0, expect.stringMatching(SENT)]);
       expect(proxy.tunnels > 0).toBe(goesThrough);
     }
+    // The CA is asked for through it, too.
+    proxy.tunnels = 0;
+    const pinned = [...SCAN, '--es-url', server.url, '--es-ca-fingerprint', fingerprintOf(server.ca)];
+    const sent = await command(pinned, { env: { WHYNOTREADY_ES_API_KEY: writer, HTTPS_PROXY: url } });
+    expect([sent.code, sent.stderr]).toEqual([0, expect.stringMatching(SENT)]);
+    expect(proxy.tunnels).toBeGreaterThan(1);
+    const closed = createHttp().on('connect', (_, socket) => socket.end('HTTP/1.1 407 No\r\n\r\n'));
+    const nobody = `http://127.0.0.1:${await listening(closed)}`;
+    const refused = await command([...pinned, '--es-retry-for', '0s'], {
+      env: { WHYNOTREADY_ES_API_KEY: writer, HTTPS_PROXY: nobody },
+      cwd: folder(),
+    });
+    expect([refused.code, refused.stderr]).toEqual([3, expect.stringContaining('the proxy answers 407')]);
     proxy.tunnels = 0;
     const source = ['scan', 'es:', '--es-index', 'whynotready-incidents-sec', '-o', 'json'];
     const read = await elastic(server, source, { env: { https_proxy: url } });

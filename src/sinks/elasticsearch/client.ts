@@ -85,12 +85,13 @@ async function open(config: ConnectionConfig): Promise<Opened> {
 async function caOf({
   urls,
   caFingerprint,
+  proxies,
   timeout,
 }: ConnectionConfig): Promise<string | Answer | undefined> {
   if (caFingerprint === undefined) return undefined;
   let message = 'no connection';
   for (const url of urls) {
-    const found = await pinnedCa(url, caFingerprint, timeout);
+    const found = await pinnedCa(url, { fingerprint: caFingerprint, proxy: proxies[url], timeout });
     if (found.kind === 'found') return found.pem;
     if (found.kind === 'missing')
       return { kind: 'fault', fault: 'tls', message: `${url} sends no certificate with that CA fingerprint` };

@@ -5,6 +5,8 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:tls';
 import type { DetailedPeerCertificate } from 'node:tls';
+import type { Socket } from 'node:net';
+import { tunnel } from './tunnel.ts';
 
 export type PinnedCa =
   | { readonly kind: 'found'; readonly pem: string }
@@ -12,14 +14,35 @@ export type PinnedCa =
   | { readonly kind: 'missing' }
   | { readonly kind: 'fault'; readonly message: string };
 
-/** `fingerprint`: SHA-256 in hex, colons or not. Nothing but the handshake is sent. */
-export function pinnedCa(url: string, fingerprint: string, timeout: number): Promise<PinnedCa> {
-  const { hostname, port } = new URL(url);
+export interface PinOptions {
+  /** SHA-256 in hex, colons or not. */
+  readonly fingerprint: string;
+  readonly proxy: string | undefined;
+  /** ms */
+  readonly timeout: number;
+}
+
+/** Nothing but the handshake is sent. */
+export async function pinnedCa(url: string, options: PinOptions): Promise<PinnedCa> {
+  const { hostname, port: given } = new URL(url);
+  const port = given === '' ? 443 : Number(given);
+  const { proxy, timeout } = options;
+  if (proxy === undefined) return handshake({ host: hostname.replace(/^\[|\]$/g, ''), port }, options);
+  try {
+    return await handshake({ socket: await tunnel(`${hostname}:${port}`, proxy, timeout) }, options);
+  } catch (error) {
+    return { kind: 'fault', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function handshake(
+  way: { readonly host: string; readonly port: number } | { readonly socket: Socket },
+  { fingerprint, timeout }: PinOptions,
+): Promise<PinnedCa> {
   const wanted = fingerprint.replaceAll(':', '').toLowerCase();
   return new Promise((resolve) => {
     const socket = connect({
-      host: hostname.replace(/^\[|\]$/g, ''),
-      port: port === '' ? 443 : Number(port),
+      ...way,
       timeout,
       // Only to look at what it sends: what is trusted is decided with the right CA, later.
       rejectUnauthorized: false,

@@ -121,18 +121,6 @@ test.each<[string, ElasticFlagValues, Record<string, string>, RegExp]>([
   ['an empty secret', { esApiKeyFile: file('\n') }, {}, /is empty/],
   ['a certificate without its key', { esCert: file('cert') }, {}, /go together/],
   ['a fingerprint that is none', { esCaFingerprint: 'ab' }, {}, /no SHA-256/],
-  [
-    'a fingerprint through a proxy',
-    { esCaFingerprint: 'ab'.repeat(32), esProxy: 'http://p:1' },
-    {},
-    /through a proxy/,
-  ],
-  [
-    'a fingerprint through a proxy of the environment',
-    { esCaFingerprint: 'ab'.repeat(32) },
-    { HTTPS_PROXY: 'http://u:hush@p:1' },
-    /through a proxy/,
-  ],
   ['a proxy of another kind', {}, { ALL_PROXY: 'socks5://u:hush@p:1' }, /ALL_PROXY is no address of an HTTP/],
   ['no length of time', { esTimeout: 'soon' }, {}, /no length of time/],
   ['a point in time', { esTimeout: '2026-11-21' }, {}, /no length of time/],
