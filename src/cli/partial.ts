@@ -6,7 +6,7 @@ import { ProblemError } from '../core/errors.ts';
 import type { RulePack } from '../core/rules/pack.ts';
 import type { FindingsData } from '../pipeline/findings.ts';
 import { mergePartials, partialOf } from '../pipeline/merge.ts';
-import type { Partial } from '../pipeline/merge.ts';
+import type { PartialResult } from '../pipeline/merge.ts';
 import { targetProblem, writeTarget } from '../sinks/target.ts';
 import type { Share } from '../sources/documents.ts';
 import { VERSION } from '../version.ts';
@@ -14,7 +14,7 @@ import { VERSION } from '../version.ts';
 /** Grows when the form of the findings changes. */
 const FORM = 3;
 
-const EMPTY: Partial = { book: { rules: [] }, coverage: undefined, parts: [] };
+const EMPTY: PartialResult = { book: { rules: [] }, coverage: undefined, parts: [] };
 
 interface PartialFile {
   readonly whynotready: 'partial';
@@ -25,7 +25,7 @@ interface PartialFile {
   readonly rules: string;
   /** Of the content. */
   readonly sum: string;
-  readonly content: Partial;
+  readonly content: PartialResult;
 }
 
 /** Throws ProblemError when the file can't or should not be written: before the work. */
@@ -35,12 +35,12 @@ export function checkPartial(file: string, inputs: readonly string[]): void {
 }
 
 /** What a scan found on this machine. */
-export function ownPartial(findings: FindingsData, share: Share | undefined): Partial {
+export function ownPartial(findings: FindingsData, share: Share | undefined): PartialResult {
   return partialOf(findings, { id: sumOf([hostname(), findings]), share });
 }
 
 /** As a whole or not at all; only its owner reads it. Throws ProblemError when it can't be written. */
-export function writePartial(file: string, rules: RulePack, content: Partial): void {
+export function writePartial(file: string, rules: RulePack, content: PartialResult): void {
   const head = { whynotready: 'partial', form: FORM, version: VERSION, rules: sumOfRules(rules) } as const;
   const partial: PartialFile = { ...head, sum: sumOf(content), content };
   try {
@@ -53,7 +53,7 @@ export function writePartial(file: string, rules: RulePack, content: Partial): v
 const NAME = 'name files that scan --partial or merge --partial wrote';
 
 /** Throws ProblemError when it is none, damaged, or one of other rules. */
-export function readPartial(file: string, rules: RulePack): Partial {
+export function readPartial(file: string, rules: RulePack): PartialResult {
   const wrong = (message: string, fix: string): ProblemError =>
     new ProblemError([{ code: 'RESULT_INVALID', message, place: { file }, fix }]);
   const partial = parsed(file, wrong);

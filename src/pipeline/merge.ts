@@ -20,17 +20,17 @@ export interface Part extends Omit<FindingsData, 'book' | 'coverage'> {
 }
 
 /** Plain form of what one or several scans found. Parts are kept apart, observations are not: their order makes no difference. */
-export interface Partial extends Pick<FindingsData, 'book' | 'coverage'> {
+export interface PartialResult extends Pick<FindingsData, 'book' | 'coverage'> {
   readonly parts: readonly Part[];
 }
 
-export function partialOf(findings: FindingsData, { id, share }: Pick<Part, 'id' | 'share'>): Partial {
+export function partialOf(findings: FindingsData, { id, share }: Pick<Part, 'id' | 'share'>): PartialResult {
   const { book, coverage, ...rest } = findings;
   return { book, coverage, parts: [{ ...rest, id, share, covers: coverage !== undefined }] };
 }
 
 /** All must have been found with these rules. */
-export function mergePartials(rules: RulePack, partials: readonly Partial[]): Partial {
+export function mergePartials(rules: RulePack, partials: readonly PartialResult[]): PartialResult {
   const [only, ...others] = partials;
   if (only !== undefined && others.length === 0) return only;
   const covers = partials.some(({ coverage }) => coverage !== undefined);
@@ -51,7 +51,7 @@ const NOTHING: Omit<FindingsData, 'book' | 'coverage'> = {
 };
 
 /** `missing`: what the parts lack to be whole. */
-export function reportOf(rules: RulePack, partial: Partial, missing: readonly Problem[] = []): Report {
+export function reportOf(rules: RulePack, partial: PartialResult, missing: readonly Problem[] = []): Report {
   const parts = partial.parts.toSorted(byPlace);
   const findings = PieceFindings.fromData(rules.rules, {
     book: partial.book,

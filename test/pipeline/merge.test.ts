@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Report } from '../../src/core/report.ts';
 import { loadRules } from '../../src/pipeline/load-rules.ts';
 import { mergePartials, partialOf, reportOf } from '../../src/pipeline/merge.ts';
-import type { Partial } from '../../src/pipeline/merge.ts';
+import type { PartialResult } from '../../src/pipeline/merge.ts';
 import { scan } from '../../src/pipeline/scan.ts';
 
 const rules = await loadRules();
@@ -38,8 +38,8 @@ const NODES = 7;
 async function scanned(
   paths: readonly string[],
   coverage: boolean,
-): Promise<{ report: Report; partial: Partial }> {
-  let partial: Partial | undefined;
+): Promise<{ report: Report; partial: PartialResult }> {
+  let partial: PartialResult | undefined;
   const report = await scan({
     paths,
     rules,
@@ -54,12 +54,12 @@ async function scanned(
 }
 
 /** As a file keeps it. */
-function kept(partial: Partial): Partial {
-  return JSON.parse(JSON.stringify(partial)) as Partial;
+function kept(partial: PartialResult): PartialResult {
+  return JSON.parse(JSON.stringify(partial)) as PartialResult;
 }
 
 /** One of the ways to merge them two or more at a time. */
-function mergedBy(partials: readonly Partial[], choose: (below: number) => number): Partial {
+function mergedBy(partials: readonly PartialResult[], choose: (below: number) => number): PartialResult {
   let left = [...partials];
   while (left.length > 1) {
     const group = left.splice(0, 2 + choose(left.length - 1)).map(kept);
@@ -70,7 +70,7 @@ function mergedBy(partials: readonly Partial[], choose: (below: number) => numbe
 
 describe.each([false, true])('with coverage: %s', (coverage) => {
   let whole = '';
-  let partials: Partial[] = [];
+  let partials: PartialResult[] = [];
   beforeAll(async () => {
     if (!coverage) fill();
     whole = JSON.stringify((await scanned([folder], coverage)).report);
