@@ -11,11 +11,12 @@ export function isDocument(place: string): boolean {
   return DOCUMENT.test(place);
 }
 
-/** Reads it. The cluster's address and its secrets come from the environment where that names this host (a proof does not say https). */
+/** Reads it. A proof does not say https: where --es-url or the environment name this host, their address counts. */
 export async function documentInput(place: string, flags: FlagValues, context: Context): Promise<Input> {
   const [, address = '', host = '', esIndex = '', id = ''] = DOCUMENT.exec(place) ?? [];
   const { elasticSource } = await import('./elastic-source.ts');
-  const isConfigured = context.env.WHYNOTREADY_ES_URL?.includes(host) === true;
+  const urls = flags.esUrl ?? [context.env.WHYNOTREADY_ES_URL ?? ''];
+  const isConfigured = urls.some((url) => url.includes(host));
   const wanted = { ...flags, esIndex, esQuery: JSON.stringify({ ids: { values: [id] } }), pushDown: false };
   const source = elasticSource([isConfigured ? 'es:' : address], wanted, context, { jobs: 1 });
   const lines: string[] = [];

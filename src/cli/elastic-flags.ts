@@ -1,9 +1,12 @@
 /** Flags of `-o elasticsearch` and of the `elastic` commands. None of them takes a secret: those come from the environment or a file. */
 
 const SENDING = ['scan', 'coverage', 'convert', 'elastic setup', 'elastic check', 'elastic resend'] as const;
+/** Commands that ask a cluster. */
+const ASKING = [...SENDING, 'explain'] as const;
 const DELIVERING = ['scan', 'coverage', 'convert', 'elastic resend'] as const;
 
 const IN = { group: 'Elasticsearch', commands: SENDING } as const;
+const REACHING = { group: 'Elasticsearch', commands: ASKING } as const;
 
 export const ELASTIC_FLAGS = [
   {
@@ -11,53 +14,53 @@ export const ELASTIC_FLAGS = [
     argument: 'URL',
     repeatable: true,
     description: 'A node, with its path behind a proxy; can be repeated; also WHYNOTREADY_ES_URL',
-    ...IN,
+    ...REACHING,
   },
   {
     name: 'es-api-key-file',
     argument: 'FILE',
     description: 'File with the API key; also WHYNOTREADY_ES_API_KEY or …_FILE',
-    ...IN,
+    ...REACHING,
   },
-  { name: 'es-username', argument: 'NAME', description: 'User; also WHYNOTREADY_ES_USERNAME', ...IN },
+  { name: 'es-username', argument: 'NAME', description: 'User; also WHYNOTREADY_ES_USERNAME', ...REACHING },
   {
     name: 'es-password-file',
     argument: 'FILE',
     description: "File with the user's password; also WHYNOTREADY_ES_PASSWORD or …_FILE",
-    ...IN,
+    ...REACHING,
   },
   {
     name: 'es-bearer-token-file',
     argument: 'FILE',
     description: 'File with a bearer token; also WHYNOTREADY_ES_BEARER_TOKEN or …_FILE',
-    ...IN,
+    ...REACHING,
   },
   {
     name: 'es-ca',
     argument: 'FILE',
     description:
       "The CA that signed the server's certificate (PEM), in place of those that the machine trusts",
-    ...IN,
+    ...REACHING,
   },
   {
     name: 'es-ca-fingerprint',
     argument: 'HEX',
     description: "SHA-256 of that CA's certificate, as Elasticsearch prints it at its first start",
-    ...IN,
+    ...REACHING,
   },
-  { name: 'es-cert', argument: 'FILE', description: "The client's certificate (PEM)", ...IN },
+  { name: 'es-cert', argument: 'FILE', description: "The client's certificate (PEM)", ...REACHING },
   {
     name: 'es-key',
     argument: 'FILE',
     description: 'Its key (PEM); a passphrase in WHYNOTREADY_ES_KEY_PASSPHRASE or …_FILE',
-    ...IN,
+    ...REACHING,
   },
   {
     name: 'es-proxy',
     argument: 'URL',
     description:
       'HTTP proxy, in place of what HTTPS_PROXY and NO_PROXY say; one with a password in WHYNOTREADY_ES_PROXY',
-    ...IN,
+    ...REACHING,
   },
   {
     name: 'es-header',
@@ -65,14 +68,14 @@ export const ELASTIC_FLAGS = [
     repeatable: true,
     description:
       'Header of every request; can be repeated; secret ones in WHYNOTREADY_ES_HEADERS, one a line',
-    ...IN,
+    ...REACHING,
   },
   { name: 'no-es-gzip', description: 'Requests uncompressed', ...IN },
   {
     name: 'es-timeout',
     argument: 'TIME',
     description: 'How long one request may take; default: 30s',
-    ...IN,
+    ...REACHING,
   },
   {
     name: 'es-alias',
