@@ -9,6 +9,7 @@ export type { Progress, RuleSelection, ScanOptions } from './pipeline/index.ts';
 export { ERROR_CODES, formatProblem, ProblemError } from './core/errors.ts';
 export type { ErrorCode, Place, Problem } from './core/errors.ts';
 export type { Entry, Field, Level, Origin } from './core/entry.ts';
+export type { FoundMatch, MatchTaker } from './core/found-match.ts';
 export type {
   Fact,
   Incident,
