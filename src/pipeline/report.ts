@@ -1,6 +1,7 @@
 /** Puts the answer together at the end. */
 import { bySource } from '../core/blindspots/profile.ts';
-import { findBlindSpots, isBlindSpot } from '../core/blindspots/find.ts';
+import type { SourceProfile } from '../core/blindspots/profile.ts';
+import { findBlindSpots, isBlindSpot, timelessOf } from '../core/blindspots/find.ts';
 import { coverageOf } from '../core/coverage/finish.ts';
 import type { Baseline } from '../core/coverage/finish.ts';
 import { diagnose } from '../core/diagnosis/diagnose.ts';
@@ -39,7 +40,6 @@ export function createReport(input: ReportInput): Report {
     new Map(input.rules.rules.map((rule) => [rule.id, rule])),
   );
   const bySources = bySource(profiles);
-  const blindSpots = findBlindSpots({ profiles: bySources, incidents, signs, diagnoses, facts });
   return {
     incidents,
     links,
@@ -47,8 +47,8 @@ export function createReport(input: ReportInput): Report {
     facts,
     summary: {
       ...summarise(input, harmless),
-      limits: [...limitsOf(cutLines, incidents, blindSpots), ...limits],
-      blindSpots,
+      limits: [...limitsOf(cutLines, incidents, bySources), ...limits],
+      blindSpots: findBlindSpots({ profiles: bySources, incidents, signs, diagnoses, facts }),
     },
     ...(coverage === undefined
       ? {}
@@ -137,9 +137,13 @@ function summarise(
 function limitsOf(
   cutLines: number,
   incidents: readonly Incident[],
-  blindSpots: Summary['blindSpots'],
+  profiles: readonly SourceProfile[],
 ): Summary['limits'] {
-  const timeless = incidents.filter(({ first }) => first === undefined).length;
+  // Of logs without any time it is said among the blind spots.
+  const said = new Set(timelessOf(profiles).map(({ source }) => source));
+  const timeless = incidents.filter(
+    ({ first, evidence }) => first === undefined && !evidence.every(({ source }) => said.has(source)),
+  ).length;
   const all = [
     { code: 'lines-cut', text: 'lines longer than 1 MiB, read only that far', count: cutLines },
     {
@@ -148,7 +152,5 @@ function limitsOf(
       count: timeless,
     },
   ];
-  // Of a log without any time it is said once.
-  const said = blindSpots.find(({ code }) => code === 'no-time')?.code;
-  return all.filter(({ code, count }) => count > 0 && code !== said);
+  return all.filter((limit) => limit.count > 0);
 }

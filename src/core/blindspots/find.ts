@@ -75,10 +75,13 @@ function droppedBy({ rule, host, count, first, last, evidence }: Incident): Blin
 /** A file of one or two lines is a version or a date, no log. */
 const FEW_SAMPLES = 3;
 
+/** Logs that are told to have no time at all. */
+export function timelessOf(profiles: readonly SourceProfile[]): SourceProfile[] {
+  return profiles.filter((profile) => profile.samples.length >= FEW_SAMPLES && spanOf(profile) === undefined);
+}
+
 function withoutTime(profiles: readonly SourceProfile[]): BlindSpot[] {
-  const timeless = profiles.filter(
-    (profile) => profile.samples.length >= FEW_SAMPLES && spanOf(profile) === undefined,
-  );
+  const timeless = timelessOf(profiles);
   if (timeless.length === 0) return [];
   const [first] = timeless;
   const which = timeless.length === 1 ? first!.source : `${timeless.length} logs`;
