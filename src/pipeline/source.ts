@@ -6,7 +6,7 @@ import { contextOf } from '../core/formats/context.ts';
 import type { SourceContext } from '../core/formats/format.ts';
 import { createEntryParser } from '../core/formats/parser.ts';
 import { createExportFramer } from '../core/formats/records/export.ts';
-import { hasHeadings } from '../core/formats/paths/headings.ts';
+import { hasHeadings, withoutStars } from '../core/formats/paths/headings.ts';
 import { createUtf16Decoder, sniff } from '../core/formats/sniff.ts';
 import { LOOKAHEAD } from '../core/reader/limits.ts';
 import type { EntryReader } from '../core/reader/reader.ts';
@@ -91,7 +91,16 @@ export function contextFor(
   { format, ...zones }: Pick<SourceSetup, 'timeZone' | 'timeZoneGiven' | 'bundleZone' | 'format'>,
 ): SourceContext {
   const { timeZone, timeZoneGiven, bundleZone } = zones;
-  return contextOf({ name, modified, head, timeZone, timeZoneGiven, bundleZone, forcedFormat: format });
+  const plain = withoutStars(head);
+  return contextOf({
+    name,
+    modified,
+    head: plain,
+    timeZone,
+    timeZoneGiven,
+    bundleZone,
+    forcedFormat: format,
+  });
 }
 
 function readerOf(

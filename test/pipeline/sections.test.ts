@@ -51,7 +51,7 @@ async function entries(log: string, cuts: readonly number[] = []): Promise<unkno
     name: 'm.log',
     chunks: chunks(),
     close,
-    now: Date.UTC(2020, 5, 1),
+    now: Date.UTC(2026, 5, 1),
     pause: undefined,
   });
   const zones = new BundleZones();

@@ -2,6 +2,7 @@
 import type { Entry } from '../entry.ts';
 import type { Envelope, Opened, SourceContext, StampedTime } from '../formats/format.ts';
 import { ENVELOPES, innerEnvelopes, outerEnvelopes } from '../formats/envelopes/index.ts';
+import { starless } from '../formats/paths/headings.ts';
 import { PAYLOAD_NAMES, parsePayload } from '../formats/payloads/index.ts';
 import { betterTime } from '../formats/unwrap.ts';
 
@@ -20,7 +21,9 @@ type Context = Pick<SourceContext, 'anchor' | 'timeZone' | 'forcedFormat'>;
 
 /** `lines`: those of the entry, which was parsed in this context. */
 export function timeOrigin(lines: readonly string[], entry: Entry, context: Context): TimeOrigin {
-  const stamps = stampsOf(lines, context.forcedFormat);
+  const raw = stampsOf(lines, context.forcedFormat);
+  // minikube's star before each line.
+  const stamps = raw.length > 0 ? raw : stampsOf(starless(lines), context.forcedFormat);
   let best: Stamp | undefined;
   for (const stamp of stamps)
     if (best === undefined || betterTime(best.time, stamp.time) !== best.time) best = stamp;

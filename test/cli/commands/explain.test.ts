@@ -103,6 +103,15 @@ describe('a place as proofs name it', () => {
     expect([code, stdout]).toEqual([0, expect.stringMatching(/T01:00:00.000Z .*zone\s+Asia\/Tokyo taken/s)]);
   });
 
+  test('a line of minikube with its star, by the heading above it', async () => {
+    const lines = [
+      '* ==> kube-scheduler [9dd19c3e20af0] <==',
+      '* E0625 15:59:55.406997       1 server.go:254] lost master',
+    ];
+    const { stdout } = await explain(`${file('minikube.log', Buffer.from(`${lines.join('\n')}\n`))}:2`);
+    expect(stdout).toMatch(/\(from the payload, klog;.*component kube-scheduler/s);
+  });
+
   test.each([
     ['archive', outer, 'is an archive; which file in it?'],
     ['no member', `${outer}!nothing.log`, 'the archive has no such member'],

@@ -22,6 +22,12 @@ export function hasHeadings(head: Uint8Array): boolean {
   return ANY.test(new TextDecoder('latin1').decode(head));
 }
 
+/** The first bytes of a source as they are read: without stars, where its headings have them. */
+export function withoutStars(head: Uint8Array): Uint8Array | string {
+  const text = new TextDecoder().decode(head);
+  return /^\* ==> \S/m.test(text) ? text.replaceAll(STAR, '') : head;
+}
+
 /** Undefined: the line, without its end, is none. */
 export function headingOf(line: string): Heading | undefined {
   const found = line.length <= LONGEST ? HEADING.exec(line) : null;
@@ -33,6 +39,11 @@ export function toldByHeading(title: string): Told {
   if (title.includes('/')) return fromPath(title);
   const name = title.replace(/ \[[0-9a-f]+\]$/, '');
   return { unit: name, component: componentIn(name.toLowerCase()) ?? (/\s/.test(name) ? undefined : name) };
+}
+
+/** Lines that can only be read without the star before each. */
+export function starless(lines: readonly string[]): readonly string[] {
+  return lines.map(bare);
 }
 
 /** Reads lines that begin with `* `, as if they did not. */
@@ -50,6 +61,8 @@ export function starredParser(parser: EntryParser): EntryParser {
   };
 }
 
+const STAR = /^\*(?: |$)/gm;
+
 function bare(line: string): string {
-  return line.replace(/^\*(?: |$)/, '');
+  return line.replace(STAR, '');
 }
