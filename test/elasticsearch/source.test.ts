@@ -38,7 +38,11 @@ const ANALYSIS = {
   analyzer: { words: { type: 'custom', tokenizer: 'standard', filter: ['lowercase', 'stop'] } },
 };
 
-const GLUE = ['', ' ', 'x', '7', '.', ':', '_', '-', "'", '"', '(', ']', '=', ',', 'a.', '1,'];
+/** The last ones make words that servers cut anywhere: 255 letters are their bound. */
+const GLUE = ['', ' ', 'x', '7', '.', ':', '_', '-', "'", '"', '(', ']', '=', ',', 'a.', '1,'].concat(
+  'x'.repeat(250),
+  '{"a":"b",'.repeat(28),
+);
 
 interface Hit {
   readonly _index: string;

@@ -93,6 +93,14 @@ export function wordsWith({ name }: SearchedField, { ends, inside }: Parts): Cla
   };
 }
 
+/** Analyzers cut longer words anywhere: after 255 UTF-16 units, which is 127 letters at least. */
+const LONGEST_WORD = 127;
+
+/** A word so long that it may have been cut anywhere. */
+export function longWord({ name }: SearchedField): Clause {
+  return { query: { regexp: { [name]: { value: `.{${LONGEST_WORD}}.*` } } }, cost: 1, kind: 'slow' };
+}
+
 function union(parts: readonly string[]): string {
   return [...new Set(parts)].map(escaped).join('|');
 }

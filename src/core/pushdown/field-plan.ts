@@ -2,7 +2,16 @@
  * From what the rules need to clauses on one field that find at least all that can match. All pieces of a need are looked for by their sure
  * words and by how the word behind them begins; where that finds too much, with the first word, too, which may be the end of a longer one.
  */
-import { allOf, anyOf, contains, frequent as asFrequent, inRegexes, phrase, wordsWith } from './clauses.ts';
+import {
+  allOf,
+  anyOf,
+  contains,
+  frequent as asFrequent,
+  inRegexes,
+  longWord,
+  phrase,
+  wordsWith,
+} from './clauses.ts';
 import type { Clause, SearchedField } from './clauses.ts';
 import { edgesOf, isKept, looseClause, strictClause, sureOnly } from './edges.ts';
 import type { Edges } from './edges.ts';
@@ -198,9 +207,10 @@ function gluedClauses(
   const [others, alone] = divided(glued, ({ rest }) => rest !== undefined);
   // One that stands for itself must not spoil the others' rests.
   const bare = [...inside.map((word) => ({ word, inside: true, rest: undefined })), ...alone];
-  return [bare, others].flatMap((some) =>
+  const clauses = [bare, others].flatMap((some) =>
     inRegexes(byWord(some), ([{ word }]) => word).map((list) => gluedClause(field, list)),
   );
+  return clauses.length === 0 ? [] : [...clauses, longWord(field)];
 }
 
 type SameWord = readonly [Glued, ...Glued[]];

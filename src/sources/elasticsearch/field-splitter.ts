@@ -7,7 +7,7 @@ import type { Session } from './session.ts';
 
 /** Parts of analyzers that look at more than one word, or at more than words. */
 const NOT_LOCAL =
-  /synonym|shingle|gram|word_delimiter|multiplexer|condition|fingerprint|unique|limit|phonetic|cjk|hunspell|keyword_repeat|min_hash|decompounder|predicate|pattern_capture|nori|kuromoji|icu|payload|keep_|"type":"length"|max_token_length":"?\d{1,2}\b|stopwords_path|"stopwords":(?!"_(english|none)_")/;
+  /synonym|shingle|gram|word_delimiter|multiplexer|condition|fingerprint|unique|limit|phonetic|cjk|hunspell|keyword_repeat|min_hash|decompounder|predicate|pattern_capture|nori|kuromoji|icu|payload|keep_|"type":"length"|max_token_length":"?(\d{1,2}|1\d\d|2[0-4]\d|25[0-4])\b|stopwords_path|"stopwords":(?!"_(english|none)_")/;
 
 /** Analyzers that leave words as they are; others know a language, with stop words of its own. */
 const PLAIN = new Set(['custom', 'standard', 'simple', 'whitespace', 'stop', 'keyword', 'pattern']);

@@ -10,12 +10,17 @@ const STOP = new Set(
   ).split(' '),
 );
 
+/** A longer word becomes several. */
+const LONGEST_WORD = 255;
+
 function cut(text: string, word: RegExp): Token[] {
-  return [...text.matchAll(word)].map(({ 0: token, index }) => ({
-    token: token.toLowerCase(),
-    start: index,
-    end: index + token.length,
-  }));
+  return [...text.matchAll(word)].flatMap(({ 0: whole, index }) =>
+    Array.from({ length: Math.ceil(whole.length / LONGEST_WORD) }, (_, i) => {
+      const token = whole.slice(i * LONGEST_WORD, (i + 1) * LONGEST_WORD).toLowerCase();
+      const start = index + i * LONGEST_WORD;
+      return { token, start, end: start + token.length };
+    }),
+  );
 }
 
 const LETTERS = String.raw`[A-Za-z](?:[:.'](?=[A-Za-z]))?`;

@@ -47,6 +47,7 @@ const WORDS = (
   "unauthorized quorum policy can't node_1 dial AttachVolume.Attach"
 ).split(' ');
 const JOINTS = [' ', ' ', ' ', ': ', ', ', '.', ':', '-', '_', "'", '(', '] ', '=', ' - '];
+/** The last ones are so long that analyzers cut the word behind them. */
 const GLUE = [
   '',
   ' ',
@@ -68,7 +69,7 @@ const GLUE = [
   'e',
   ' s',
   't',
-];
+].concat([250, 253].map((length) => 'x'.repeat(length)));
 
 const word = fc.constantFrom(...WORDS);
 const joint = fc.constantFrom(...JOINTS);
@@ -137,6 +138,7 @@ async function asked(needs: readonly Need[], count: number) {
   return { strong: strong.map(show), others: (await others())!.map(show) };
 }
 
+const LONG_WORD = 'slow {regexp:{message:{value:.{127}.*}}}';
 const phrase = (text: string) => `{match_phrase:{message:{query:${text},zero_terms_query:all}}}`;
 
 it('looks for the sure words of a long text without asking', async () => {
@@ -163,6 +165,7 @@ it('looks for a frequent text with its first word, whole or at the end of a long
   expect(others).toEqual([
     'frequent {match_phrase_prefix:{message:{query:Started kubelet,zero_terms_query:all,max_expansions:2147483647}}}',
     'slow {bool:{filter:[{regexp:{message:{value:.+(started),max_determinized_states:100000}}},{bool:{should:[{prefix:{message:{value:kubelet}}}],minimum_should_match:1}}]}}',
+    LONG_WORD,
   ]);
 });
 
@@ -170,5 +173,6 @@ it('looks into words for a text without a cut', async () => {
   const { others } = await asked([['ErrImagePull'], ['alarm:CORRUPT']], 0);
   expect(others).toEqual([
     'slow {regexp:{message:{value:.*(errimagepull|alarm\\\\:corrupt).*,max_determinized_states:100000}}}',
+    LONG_WORD,
   ]);
 });
