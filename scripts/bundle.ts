@@ -22,7 +22,7 @@ const USUAL: Readonly<Record<string, readonly string[]>> = {
   answer: ['src/cli/commands/scan.ts', 'src/sinks/terminal/sink.ts'],
 };
 
-/** Writes cli.js, index.js, their chunks and the licenses of what is in them. Throws what the bundler does not understand. */
+/** Writes cli.js, index.js, their chunks and the licenses of what is in them. Throws where the bundler finds an error. */
 export async function bundle({ root, out, external }: BundleOptions): Promise<void> {
   const build = await rolldown({
     cwd: root,
@@ -32,9 +32,6 @@ export async function bundle({ root, out, external }: BundleOptions): Promise<vo
     external: (id) =>
       id.startsWith('node:') || external.some((name) => id === name || id.startsWith(`${name}/`)),
     plugins: [leanBuiltins()],
-    onLog: (level, { message }) => {
-      if (level === 'warn') throw new Error(message);
-    },
   });
   const { output } = await build.write({
     dir: out,
