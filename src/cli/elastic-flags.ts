@@ -1,9 +1,17 @@
 /** Flags of `-o elasticsearch` and of the `elastic` commands. None of them takes a secret: those come from the environment or a file. */
 
-const SENDING = ['scan', 'coverage', 'convert', 'elastic setup', 'elastic check', 'elastic resend'] as const;
+const SENDING = [
+  'scan',
+  'coverage',
+  'convert',
+  'merge',
+  'elastic setup',
+  'elastic check',
+  'elastic resend',
+] as const;
 /** Commands that ask a cluster. */
 const ASKING = [...SENDING, 'explain'] as const;
-const DELIVERING = ['scan', 'coverage', 'convert', 'elastic resend'] as const;
+const DELIVERING = ['scan', 'coverage', 'convert', 'merge', 'elastic resend'] as const;
 
 const IN = { group: 'Elasticsearch', commands: SENDING } as const;
 const REACHING = { group: 'Elasticsearch', commands: ASKING } as const;
@@ -94,7 +102,7 @@ export const ELASTIC_FLAGS = [
     description:
       'Also every line that a rule of a failure or symptom meets, each as a document in a data stream',
     group: 'Elasticsearch',
-    commands: ['scan', 'coverage', 'convert', 'elastic check'],
+    commands: ['scan', 'coverage', 'convert', 'merge', 'elastic check'],
   },
   {
     name: 'es-retry-for',
@@ -109,7 +117,7 @@ export const ELASTIC_FLAGS = [
     description:
       "File for what can't be delivered, for 'elastic resend'; default: whynotready-dead-letters.ndjson",
     group: 'Elasticsearch',
-    commands: ['scan', 'coverage', 'convert'],
+    commands: ['scan', 'coverage', 'convert', 'merge'],
   },
   {
     name: 'es-index',

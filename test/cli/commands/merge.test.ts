@@ -65,6 +65,16 @@ describe('files of several machines', () => {
   });
 });
 
+test('what is merged can be sent; where nobody listens it is kept', async () => {
+  const [a] = (await partialsOf(FAILING)) as [string];
+  const dead = join(folderOf({}), 'dead.ndjson');
+  const flags = ['--es-url', 'http://127.0.0.1:9', '--es-retry-for', '1s', '--es-dead-letters', dead];
+  const { code, stderr } = await call('merge', a, '-o', 'elasticsearch', ...flags);
+  expect([code, stderr]).toEqual([3, expect.stringContaining('could not be delivered to Elasticsearch')]);
+  const documents = readFileSync(dead, 'utf8').trimEnd().split('\n');
+  expect(documents.filter((line) => line.includes('k3s/node-password-rejected')).length).toBeGreaterThan(1);
+});
+
 describe('what can not be merged', () => {
   async function refusal(...words: string[]): Promise<string> {
     const { code, stdout, stderr } = await call('merge', ...words);
