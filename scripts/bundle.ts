@@ -51,15 +51,17 @@ export async function bundle({ root, out, external }: BundleOptions): Promise<vo
 
 /**
  * Node's own modules without the face that Node makes of them for `import`: making it loads all that they name, a tenth of a scan's start.
- * commander would start programs only for subcommands that are programs of their own.
+ * commander has a use for `child_process` only where subcommands are programs of their own, so that is loaded when it is used.
  */
 function leanBuiltins(): Plugin {
   return {
     name: 'lean built-ins',
     renderChunk: (code) =>
       code.replace(/^import (.+) from "(node:.+)";$/gm, (_, names: string, id: string) => {
-        if (names === 'childProcess') return 'const childProcess = undefined;';
-        return `const ${names.replace(/ as /g, ': ')} = globalThis.process.getBuiltinModule("${id}");`;
+        const builtin = `globalThis.process.getBuiltinModule("${id}")`;
+        return id === 'node:child_process' && /^\w+$/.test(names)
+          ? `const ${names} = new Proxy({}, { get: (_, name) => ${builtin}[name] });`
+          : `const ${names.replace(/ as /g, ': ')} = ${builtin};`;
       }),
   };
 }
