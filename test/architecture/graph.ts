@@ -1,51 +1,54 @@
 /** The import graph of src/, as the bundler reads it from the source text. */
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { build, type BuildFailure, type BuildOptions } from 'esbuild';
+import { join, relative } from 'node:path';
+import { rolldown } from 'rolldown';
+
+const ROOT = join(import.meta.dirname, '../..');
 
 /** Imported files (or names of packages and built-ins), by file; paths from the root. */
 export type Graph = ReadonlyMap<string, readonly string[]>;
 
 /** Every file of src/, type-only imports left out as they are at run time. */
 export async function importGraph(): Promise<Graph> {
-  const { metafile } = await build({
-    entryPoints: sourceFiles('src'),
-    bundle: true,
-    write: false,
-    outdir: 'unused',
-    format: 'esm',
+  const graph = new Map<string, readonly string[]>();
+  const nameOf = (id: string): string => (id.startsWith(ROOT) ? relative(ROOT, id) : id);
+  const build = await rolldown({
+    cwd: ROOT,
+    input: sourceFiles('src'),
     platform: 'neutral',
+    treeshake: false,
+    external: /^[^./]/,
+    logLevel: 'silent',
     plugins: [
       {
-        name: 'only our own files',
-        setup: (build) => build.onResolve({ filter: /^[^./]/ }, ({ path }) => ({ path, external: true })),
+        name: 'graph of our own files',
+        buildEnd() {
+          for (const id of this.getModuleIds()) {
+            const info = this.getModuleInfo(id);
+            if (info === null || !id.startsWith(ROOT)) continue;
+            graph.set(nameOf(id), [...info.importedIds, ...info.dynamicallyImportedIds].map(nameOf));
+          }
+        },
       },
     ],
-    metafile: true,
-    logLevel: 'silent',
   });
-  return new Map(
-    Object.entries(metafile.inputs).map(([file, { imports }]) => [file, imports.map(({ path }) => path)]),
-  );
+  await build.generate();
+  return graph;
 }
 
 /** Bundles the core with all the packages that it uses for a page, where no built-in of Node resolves; what could not be resolved. */
-export async function unresolvedInBrowser(): Promise<string[]> {
-  const options: BuildOptions = {
-    entryPoints: sourceFiles('src/core'),
-    bundle: true,
-    write: false,
-    outdir: 'unused',
-    format: 'esm',
+export async function unresolvedInBrowser(files = sourceFiles('src/core')): Promise<string[]> {
+  const unresolved: string[] = [];
+  const build = await rolldown({
+    cwd: ROOT,
+    input: files,
     platform: 'browser',
-    logLevel: 'silent',
-  };
-  try {
-    await build(options);
-    return [];
-  } catch (error) {
-    return (error as BuildFailure).errors.map(({ text, location }) => `${location?.file}: ${text}`);
-  }
+    onLog: (level, { message }) => {
+      if (level === 'warn') unresolved.push(message);
+    },
+  });
+  await build.generate();
+  return unresolved;
 }
 
 /** TypeScript files below `folder`; no declarations, and nothing of the kernel, which is another language. */

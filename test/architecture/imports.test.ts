@@ -71,6 +71,12 @@ describe('the checks themselves', () => {
     expect(cycle(toy)).toEqual(['a', 'b', 'c', 'a']);
   });
 
+  test('what a page has not is found', async () => {
+    expect(await unresolvedInBrowser(['src/pipeline/load-rules.ts'])).toContainEqual(
+      expect.stringContaining('node:crypto'),
+    );
+  });
+
   test('imports that run later are in the graph, too', () => {
     expect(graph.get('src/cli/run.ts')).toContain('src/cli/commands/scan.ts');
   });
