@@ -27,6 +27,19 @@ const groups = readdirSync('fixtures/failing')
   .flatMap((slug) => logs(slug))
   .flatMap((text) => inGroups(text.split('\n'), 7));
 
+/** Lines that tell of their machine's boot, its clock set forward and back, and of another boot. */
+const clocks = Array.from({ length: 12 }, (_, i) => {
+  const uptime = 600 + i * 40;
+  const at = Date.UTC(2026, 10, 21, 3 + (i % 3)) + uptime * 1000;
+  const id = (i < 8 ? 'a' : 'b').repeat(32);
+  const journal = `{"_BOOT_ID":"${id}","__REALTIME_TIMESTAMP":"${at}000","__MONOTONIC_TIMESTAMP":"${uptime}000000","_HOSTNAME":"n1","MESSAGE":"x"}\n`;
+  const clock = new Date(at).toISOString().slice(11, 19);
+  return (
+    journal.repeat(9) +
+    `Nov 21 ${clock} n2 kernel: [${uptime}.123456] cni0: port 1(veth1) entered disabled state\n`.repeat(9)
+  );
+});
+
 function logs(slug: string): string[] {
   const out: string[] = [];
   for (const kind of ['failing', 'seeds']) {
@@ -129,7 +142,10 @@ function answer({ book, coverage, profiles }: Found): string {
 }
 
 const text = fc
-  .array(fc.constantFrom(...groups), { minLength: 1, maxLength: 40 })
+  .array(fc.oneof({ arbitrary: fc.constantFrom(...groups), weight: 4 }, fc.constantFrom(...clocks)), {
+    minLength: 1,
+    maxLength: 40,
+  })
   .map((parts) => Buffer.from(parts.join('')));
 const sources = fc
   .array(text, { minLength: 1, maxLength: 3 })
