@@ -74,7 +74,7 @@ function operationOf(line: string): Operation | undefined {
   if (action === 'delete' && isVersion(version)) return { action, index, id, version };
   if (typeof document !== 'object' || document === null) return undefined;
   const text = jsonText(document);
-  if (action === 'create') return { action, index, id, document: text };
+  if (action === 'create' || action === 'update') return { action, index, id, document: text };
   return action === 'index' && isVersion(version)
     ? { action, index, id, version, document: text }
     : undefined;

@@ -50,13 +50,20 @@ export class LiveDelivery {
   }
 }
 
+/** Is the cluster set up? It changes nothing of a document that is not there, and is refused where there is no alias. */
+const PROBE = { action: 'update', id: 'set-up', document: '{"doc":{}}' } as const;
+
 async function* operations(
   found: AsyncIterable<FoundMatch>,
-  { origin, shown }: LiveOptions,
+  { config, origin, shown }: LiveOptions,
 ): AsyncGenerator<Operation> {
   const toOperation = matchOperations(origin);
+  let isFirst = true;
   for await (const match of found) {
     const line = shown(lineOf(match));
-    if (line !== undefined) yield toOperation(line);
+    if (line === undefined) continue;
+    if (isFirst) yield { ...PROBE, index: config.alias };
+    isFirst = false;
+    yield toOperation(line);
   }
 }

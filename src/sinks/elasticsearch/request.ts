@@ -2,11 +2,11 @@
 
 /** One line pair of a bulk request. */
 export interface Operation {
-  /** `index`: replaces an older version. `create`: only where there is none. `delete`: where what is there is older. */
-  readonly action: 'index' | 'create' | 'delete';
+  /** `index`: replaces an older version. `create`: only where there is none. `delete`: where what is there is older. `update`: only asks. */
+  readonly action: 'index' | 'create' | 'delete' | 'update';
   readonly index: string;
   readonly id: string;
-  /** External version; undefined for `create`. */
+  /** External version; undefined for `create` and `update`. */
   readonly version?: number | undefined;
   /** JSON on one line; undefined for `delete`. */
   readonly document?: string | undefined;

@@ -87,6 +87,9 @@ function ofItem(item: unknown): ItemVerdict | undefined {
   if (status < 300)
     return { kind: 'accepted', changed: true, failureStore: field(result, 'failure_store') === 'used' };
   if (status === 409) return { kind: 'already' };
+  // It was only asked for.
+  if (field(error, 'type') === 'document_missing_exception')
+    return { kind: 'accepted', changed: false, failureStore: false };
   return ofItemError(status, error);
 }
 

@@ -29,6 +29,11 @@ export interface SenderOptions {
   /** Something a person should know at once. */
   readonly onNotice: (text: string) => void;
   readonly signal?: AbortSignal | undefined;
+  /**
+   * The first operation goes out alone: where nothing is set up, the cluster would make a data stream of its own, with wrong types, for what
+   * else is in the request.
+   */
+  readonly firstAlone?: boolean;
 }
 
 export interface Counts {
@@ -70,9 +75,11 @@ export class Sender {
   /** Since when nothing got through. */
   private stuckSince: number | undefined;
   private noticed = '';
+  private alone: boolean;
 
   constructor(options: SenderOptions) {
     this.options = options;
+    this.alone = options.firstAlone === true;
     this.limits = new Limits(options.maxOperations, options.maxBytes);
   }
 
@@ -86,8 +93,9 @@ export class Sender {
     while (waiting.length > 0) {
       if (this.options.signal?.aborted) this.stopped ??= { status: 0, reason: 'stopped by a signal' };
       if (this.stopped !== undefined) return this.bury(waiting, this.stopped);
-      const count = this.limits.fitting(waiting.map(({ operation }) => operation));
+      const count = this.alone ? 1 : this.limits.fitting(waiting.map(({ operation }) => operation));
       const left = await this.attemptOne(waiting.slice(0, count));
+      this.alone &&= left.length > 0;
       waiting = [...left, ...waiting.slice(count)];
     }
   }
@@ -151,7 +159,8 @@ export class Sender {
 
   private take(one: Waiting, verdict: Exclude<ItemVerdict, { kind: 'retry' }>): void {
     const { counts } = this;
-    const withdraws = one.operation.action === 'delete';
+    const { action } = one.operation;
+    const withdraws = action === 'delete' || action === 'update';
     if (verdict.kind === 'dead') this.bury([one], verdict);
     else if (verdict.kind === 'already') counts.already += Number(!withdraws);
     else if (withdraws) counts.withdrawn += Number(verdict.changed);
@@ -162,10 +171,14 @@ export class Sender {
   }
 
   /** Has somebody had the time to mend it? */
-  private isHopeless(one: Waiting, { slow }: { readonly slow: boolean }): boolean {
-    if (!slow) return false;
+  private isHopeless(one: Waiting, verdict: Extract<ItemVerdict, { kind: 'retry' }>): boolean {
+    if (!verdict.slow) return false;
     const { index } = one.operation;
-    if (one.slowTries++ >= SLOW_TRIES) this.hopeless.add(index);
+    if (one.slowTries++ >= SLOW_TRIES) {
+      this.hopeless.add(index);
+      // Not set up: nothing else is to be made there.
+      if (this.alone && verdict.status === 404) this.stopped ??= { status: 404, reason: verdict.reason };
+    }
     return this.hopeless.has(index);
   }
 

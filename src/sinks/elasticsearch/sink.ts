@@ -82,6 +82,7 @@ export class Shipment {
       },
       onNotice: (text) => onNotice?.(`Elasticsearch: ${text}`),
       signal,
+      firstAlone: true,
     });
   }
 

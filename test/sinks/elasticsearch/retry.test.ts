@@ -113,6 +113,11 @@ describe('items', () => {
       { kind: 'retry', slow: true, status: 403, reason: 'security_exception: action is unauthorized' },
     ],
     [
+      'asked for, and not there',
+      { update: { status: 404, error: error('document_missing_exception', '[d]: document missing') } },
+      { kind: 'accepted', changed: false, failureStore: false },
+    ],
+    [
       'no such index',
       { index: { status: 404, error: error('index_not_found_exception', 'no such index [i]') } },
       { kind: 'retry', slow: true, status: 404, reason: 'index_not_found_exception: no such index [i]' },

@@ -87,6 +87,23 @@ describe('what is sent', () => {
     expect(requests.map((ids) => ids.length)).toEqual([1, 1]);
   });
 
+  test('the first one alone, until it is settled', async () => {
+    const { requests } = await play([REFUSED, status(503)], operations(20), { firstAlone: true });
+    expect(requests.map((ids) => ids.length)).toEqual([1, 1, 1, 7, 8, 4]);
+    expect(requests.slice(2).flat()).toEqual(operations(20).map(({ id }) => id));
+  });
+
+  test('where nothing is set up, nothing but the first one is ever sent', async () => {
+    const missing = (ids: string[]): Answer =>
+      status(200, { errors: true, items: ids.map(() => itemError(404, 'index_not_found_exception')) });
+    const { requests, dead, sender } = await play(always(missing), operations(20), { firstAlone: true });
+    expect(requests).toEqual([['0'], ['0'], ['0'], ['0']]);
+    expect(dead.map(([id, { status: code }]) => [id, code])).toEqual(
+      operations(20).map(({ id }) => [id, 404]),
+    );
+    expect(sender.counts).toMatchObject({ sent: 0, dead: 20 });
+  });
+
   test('the next batch is made when this one is settled', async () => {
     let made = 0;
     let most = 0;
