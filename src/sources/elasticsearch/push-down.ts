@@ -65,12 +65,13 @@ async function cursorsOf(
   const { session, filters, slices } = options;
   const open = async (searches: readonly ClauseSearch[]) =>
     Promise.all(slices.map((slice) => opened(session, slice, searches)));
+  // On other indices a query may be wrong.
+  const within = ({ indices }: IndexGroup) =>
+    groups.length === 1 ? filters : [...filters, { terms: { _index: indices } }];
   const searchesOf = (group: IndexGroup, clauses: readonly Clause[]) =>
-    packed(clauses, limit).map((some) => ({
-      filters: groups.length === 1 ? filters : [...filters, { terms: { _index: group.indices } }],
-      clauses: some,
-    }));
-  const plans = await Promise.all(groups.map(async (group) => groupPlan(options, group, needs)));
+    packed(clauses, limit).map((some) => ({ filters: within(group), clauses: some }));
+  const planOf = async (group: IndexGroup) => groupPlan({ ...options, filters: within(group) }, group, needs);
+  const plans = await Promise.all(groups.map(planOf));
   const early = open(plans.flatMap((plan) => searchesOf(plan.group, plan.strong)));
   early.catch(() => undefined);
   const late: ClauseSearch[] = [];
