@@ -4,6 +4,7 @@
  * without types.
  */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat, symlink, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +16,7 @@ import { bundle } from './bundle.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(ROOT, 'dist');
 const FRESH = join(ROOT, 'build', 'dist');
+const OLD = join(ROOT, 'build', 'old');
 const INPUTS = ['src', 'rules', 'scripts', 'package.json'];
 
 interface Generated {
@@ -102,8 +104,11 @@ async function timeOf(path: string): Promise<number> {
 async function makeBundle(): Promise<void> {
   await rm(FRESH, { recursive: true, force: true });
   await bundle({ root: ROOT, out: FRESH, external: EXTERNAL });
-  await rm(DIST, { recursive: true, force: true });
+  // Whoever runs the command meanwhile finds the old bundle or the new one.
+  await rm(OLD, { recursive: true, force: true });
+  if (existsSync(DIST)) await rename(DIST, OLD);
   await rename(FRESH, DIST);
+  await rm(OLD, { recursive: true, force: true });
 }
 
 function emitTypes(): void {
