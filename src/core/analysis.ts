@@ -128,7 +128,7 @@ class Taker {
     const account = this.options.coverage?.accountOf(entry, matches.filter(isSeen));
     reader.learn(candidate, {
       make: () => ({ meanings: this.flood.meaningsOf(matches, host), account }),
-      isBlind: () => this.isBlind(candidate),
+      isBlind: (from) => this.isBlind(candidate, from),
     });
     if (this.isWanted(entry.time)) {
       if (account !== undefined) this.count(account, candidate, () => candidate.span.lines.join('\n'));
@@ -139,12 +139,12 @@ class Taker {
   }
 
   /** Is it sure that what the rules say of it does not depend on its ids? */
-  private isBlind({ entry, span, literals }: Candidate): boolean {
+  private isBlind({ entry, span, literals }: Candidate, from: number): boolean {
     const { pack, parser, coverage } = this.options;
     // An account of the entry may depend on all of its text.
     if (literals === undefined || coverage !== undefined) return false;
     this.idBlind ??= new IdBlind(pack, scannerLiterals(pack), (line) => parser.parse([line]));
-    return this.idBlind.proves(span.lines[0]!, entry, this.leads.probesFor(literals));
+    return this.idBlind.proves({ line: span.lines[0]!, from }, entry, this.leads.probesFor(literals));
   }
 
   private groups(reader: EntryReader, candidate: Candidate, probes: LikelyProbes): void {

@@ -34,7 +34,7 @@ export function criAt(bytes: Uint8Array, start: number): CriHead | undefined {
   const isError = bytesEqual(ERR, bytes, end + STREAM.length);
   if (!isError && !bytesEqual(OUT, bytes, end + STREAM.length)) return undefined;
   return {
-    zoneAt: zoneAt(bytes, start + CLOCK),
+    zoneAt: zoneAt(bytes, start),
     stampEnd: end,
     payload: flagAt + 2,
     isError,
@@ -42,7 +42,9 @@ export function criAt(bytes: Uint8Array, start: number): CriHead | undefined {
   };
 }
 
-function zoneAt(bytes: Uint8Array, from: number): number {
+/** Where the zone of the stamp at `start` begins. */
+export function zoneAt(bytes: Uint8Array, start: number): number {
+  const from = start + CLOCK;
   if (bytes[from] !== POINT && bytes[from] !== COMMA) return from;
   let at = from + 1;
   while (isDigit(bytes[at]!)) at++;

@@ -1,10 +1,13 @@
-/** The part of a line before its text, read from bytes: journalctl's time and tag, CRI's, or nothing; then klog's or logrus' own time. */
+/**
+ * What of a line stands around its text, read from bytes: journalctl's time and tag, CRI's, a frame of JSON, or nothing; then klog's or logrus'
+ * own time.
+ */
 import { isDigit } from '../formats/payloads/stamps.ts';
 import { stampDay } from '../formats/repeat-times.ts';
 import type { RepeatTimes, StampDay } from '../formats/repeat-times.ts';
 import { ascii, bytesEqual } from './bytes.ts';
-import { criAt } from './cri-head.ts';
-import type { CriHead } from './cri-head.ts';
+import { criAt, zoneAt } from './cri-head.ts';
+import { JsonLine } from './json-line.ts';
 import type { SurveyKernel } from './survey.ts';
 import type { LineWindow } from './window.ts';
 
@@ -21,12 +24,20 @@ const KLOG = 21;
 const LOGRUS = 6;
 const MAX_STAMP = 40;
 const QUOTE = 34;
+const BACKSLASH = 92;
+const OPEN = 123;
+/** `time=\"`, as it stands in JSON. */
+const JSON_LOGRUS = 7;
+/** Microseconds since the epoch, as the journal writes them from 2001 to 2286. */
+const MICROS = 16;
+/** No shorter line of docker's goes on in the next one. */
+const WHOLE_DOCKER = 4 << 10;
 /** `2026-11-21T` */
 const DATE = 11;
 /** Ids of CRI's tags; others come behind them. */
 const CRI_TAGS = { stdout: 1, stderr: 2 } as const;
 
-/** `node1 k3s[123]: `; `id` is of this tag alone. */
+/** `node1 k3s[123]: `, or a frame of JSON; `id` is of this tag alone. */
 interface Tag {
   readonly id: number;
   readonly bytes: Uint8Array;
@@ -42,6 +53,9 @@ export class Heads {
   private readonly view: DataView;
   private readonly times: RepeatTimes;
   private readonly tags: Tag[] = [];
+  private readonly json: JsonLine;
+  private readonly frames: Tag[] = [];
+  private inJson = false;
   private ids: number = CRI_TAGS.stderr;
   /** The last journal time as bytes, and its ms. */
   private readonly clock = new DataView(new ArrayBuffer(TIME));
@@ -65,6 +79,7 @@ export class Heads {
     this.window = window;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.times = times;
+    this.json = new JsonLine(window);
   }
 
   /** Where the text of the line at `start` begins, which ends at `end` at the latest; -1: no line that can be known again. */
@@ -76,12 +91,18 @@ export class Heads {
     return this.lastText;
   }
 
+  /** Where the text that was found last ends, in a line that ends at `end`. */
+  textEnd(end: number): number {
+    return this.inJson ? this.json.messageEnd : end;
+  }
+
   /** From now on the kernel looks at lines, too. */
   attach(kernel: SurveyKernel): void {
     this.kernel = kernel;
     if (this.clockKnown) kernel.setClock(new Uint8Array(this.clock.buffer));
     kernel.setStamp(this.stampBytes);
     kernel.setTags(this.tags);
+    kernel.setFrames(this.frames);
     if (this.criDate.length > 0) kernel.setCri(this.criDate, this.criZone);
   }
 
@@ -90,11 +111,13 @@ export class Heads {
     return this.criDay;
   }
 
-  /** Is the line at `start` CRI's, and the one before it, too, with its whole message? Then it surely begins an entry. */
+  /** Of lines of CRI and docker: can the one at `start` not be the rest of the one before it? */
   isBehindWhole(start: number): boolean {
     const { window } = this;
-    if (start === 0 || !isDigit(window.bytes[start]!)) return false;
-    return criAt(window.bytes, window.lineStart(start - 1))?.isWhole === true;
+    const first = window.bytes[start]!;
+    if (start === 0 || (first !== OPEN && !isDigit(first))) return false;
+    const before = window.lineStart(start - 1);
+    return first === OPEN ? start - before < WHOLE_DOCKER : criAt(window.bytes, before)?.isWhole === true;
   }
 
   /** Must be called when the window's bytes changed. */
@@ -103,12 +126,14 @@ export class Heads {
   }
 
   private find(start: number, end: number): number {
+    this.inJson = false;
     if (end - start < TIME + MAX_STAMP) return -1;
     if (this.isKlog(start) || this.isLogrus(start)) {
       this.tag = 0;
       return this.payloadText(start, end);
     }
     if (isDigit(this.window.bytes[start]!)) return this.criText(start, end);
+    if (this.window.bytes[start] === OPEN) return this.jsonText(start, end);
     if (!this.hasTime(start)) return -1;
     this.outer = this.clockTime;
     const payload = this.payloadAt(start + TIME, end);
@@ -120,14 +145,14 @@ export class Heads {
     if (head?.isWhole !== true || end - head.payload < MAX_STAMP || !this.isBehindWhole(start)) return -1;
     const time = this.times.ofStamp(ascii(this.window.bytes, start, head.stampEnd));
     if (time === undefined) return -1;
-    this.knowDay(start, head);
+    this.knowDay(start, head.zoneAt, head.stampEnd);
     this.outer = time;
     this.tag = head.isError ? CRI_TAGS.stderr : CRI_TAGS.stdout;
     return this.payloadText(head.payload, end);
   }
 
   /** `start`: of a stamp that was read. */
-  private knowDay(start: number, { stampEnd, zoneAt }: CriHead): void {
+  private knowDay(start: number, zoneAt: number, stampEnd: number): void {
     const { bytes } = this.window;
     const { criDate, criZone } = this;
     const isKnown = criDate.length > 0 && criZone.length === stampEnd - zoneAt;
@@ -138,11 +163,51 @@ export class Heads {
     this.kernel?.setCri(this.criDate, this.criZone);
   }
 
-  /** As `textAt`, and learns the line's tag. `line` is its text. */
+  private jsonText(start: number, end: number): number {
+    const { json } = this;
+    if (!json.read(start, end)) return -1;
+    const frame = this.frames.find(
+      ({ bytes }) => bytes.length === json.frameLength && bytesEqual(bytes, json.frame, 0),
+    );
+    const time = frame && (json.isDocker ? this.dockerTime(start) : this.journalTime());
+    if (frame === undefined || time === undefined) return -1;
+    this.tag = frame.id;
+    this.outer = time;
+    const { message, messageEnd } = json;
+    const text = this.isKlog(message) ? this.afterKlog(message) : this.afterJsonLogrus(message, messageEnd);
+    this.inJson = text >= 0 && text < messageEnd;
+    return this.inJson ? text : -1;
+  }
+
+  /** ms since the epoch. */
+  private journalTime(): number | undefined {
+    const { time, timeEnd } = this.json;
+    if (timeEnd - time !== MICROS) return undefined;
+    const text = ascii(this.window.bytes, time, timeEnd);
+    return /^\d+$/.test(text) ? Number(text) / 1000 : undefined;
+  }
+
+  /** The same, of a line that is neither part of another nor goes on in one. */
+  private dockerTime(start: number): number | undefined {
+    const { bytes } = this.window;
+    const { time, timeEnd, messageEnd } = this.json;
+    // `\n` at its end, not `\\n`.
+    const isEnded =
+      bytes[messageEnd - 1] === 110 &&
+      bytes[messageEnd - 2] === BACKSLASH &&
+      bytes[messageEnd - 3] !== BACKSLASH;
+    if (!isEnded || timeEnd - time > MAX_STAMP || !this.isBehindWhole(start)) return undefined;
+    const ms = this.times.ofStamp(ascii(bytes, time, timeEnd));
+    if (ms !== undefined) this.knowDay(time, zoneAt(bytes, time), timeEnd);
+    return ms;
+  }
+
+  /** As `textAt`, and learns the line's tag or frame. `line` is its text. */
   learnAt(start: number, end: number, line: string): number {
     const known = this.textAt(start, end);
-    if (known >= 0 || end - start < TIME + MAX_STAMP || !this.hasTime(start)) return known;
-    if (this.ids === MAX_IDS) return -1;
+    if (known >= 0 || end - start < TIME + MAX_STAMP || this.ids === MAX_IDS) return known;
+    if (this.window.bytes[start] === OPEN) return this.learnFrame(start, end);
+    if (!this.hasTime(start)) return -1;
     // Only `host identifier: `: identifiers with blanks are told from messages by what follows.
     const tag = /^[^\s:]+ [^\s:]+: /.exec(line.slice(TIME, TIME + MAX_TAG))?.[0];
     if (tag === undefined) return -1;
@@ -152,6 +217,14 @@ export class Heads {
     this.tags.unshift({ id: ++this.ids, bytes });
     if (this.tags.length > TAGS) this.tags.pop();
     this.kernel?.setTags(this.tags);
+    return this.textAt(start, end);
+  }
+
+  private learnFrame(start: number, end: number): number {
+    if (!this.json.read(start, end)) return -1;
+    this.frames.unshift({ id: ++this.ids, bytes: this.json.frame.slice(0, this.json.frameLength) });
+    if (this.frames.length > TAGS) this.frames.pop();
+    this.kernel?.setFrames(this.frames);
     return this.textAt(start, end);
   }
 
@@ -212,6 +285,23 @@ export class Heads {
     let close = from;
     while (close < stop && bytes[close] !== QUOTE) close++;
     if (close === stop || bytes[close + 1] !== 32) return -1;
+    if (!this.hasStamp(from, close)) return -1;
+    this.time = this.stampTime;
+    this.key = this.tag * 256;
+    return close;
+  }
+
+  /** The same where quotes are escaped. */
+  private afterJsonLogrus(at: number, end: number): number {
+    const { bytes } = this.window;
+    const isLogrus =
+      this.view.getInt32(at, true) === 0x656d6974 && this.view.getInt16(at + 4, true) === 0x5c3d;
+    if (!isLogrus || bytes[at + 6] !== QUOTE) return -1;
+    const from = at + JSON_LOGRUS;
+    const stop = Math.min(end, from + MAX_STAMP);
+    let close = from;
+    while (close < stop && bytes[close] !== BACKSLASH) close++;
+    if (close === stop || bytes[close + 1] !== QUOTE || bytes[close + 2] !== 32) return -1;
     if (!this.hasStamp(from, close)) return -1;
     this.time = this.stampTime;
     this.key = this.tag * 256;

@@ -2,10 +2,10 @@
  * Knows lines again that differ from earlier ones in their time only, or in ids that no rule can see: in a flood nearly all do. What such a line says was found out the slow
  * way when it came before; only its time is read, and nothing of it is decoded.
  *
- * A line is known when it is `<time> <tag>: <text>`, `<time> stderr F <text>` or just `<text>`, where the tag is one of the latest, the text
- * but for klog's and logrus' own time is a remembered one, and the next line surely starts an entry of its own. Both rest on what the formats
- * promise: klog's and logrus' lines never continue another (but for the rest of a partial line of CRI), and what they say depends on tag and
- * text alone. All others go the slow way.
+ * A line is known when it is `<time> <tag>: <text>`, `<time> stderr F <text>`, one of JSON by journalctl or docker, or just `<text>`, where the
+ * tag (or the frame of JSON) is one of the latest, the text but for klog's and logrus' own time is a remembered one, and the next line surely
+ * starts an entry of its own. Both rest on what the formats promise: klog's and logrus' lines never continue another (but for the rest of a
+ * partial line of CRI or docker), and what they say depends on tag and text alone. All others go the slow way.
  */
 import type { Entry } from '../entry.ts';
 import type { RepeatTimes } from '../formats/repeat-times.ts';
@@ -25,7 +25,7 @@ const CARRIAGE_RETURN = 13;
 /** `Nov 21 13:00:05` */
 const JOURNAL_TIME = 15;
 
-const ENVELOPES: ReadonlySet<string> = new Set(['journal-short', 'cri']);
+const ENVELOPES: ReadonlySet<string> = new Set(['journal-short', 'cri', 'docker', 'journal-json']);
 
 /** Stands for texts that say what their ids say: they are remembered as they are, id for id. */
 const DEPENDS: unknown = Symbol('depends on its ids');
@@ -45,8 +45,8 @@ export interface Known {
 export interface Lesson {
   /** A value that holds no part of larger strings. */
   readonly make: () => unknown;
-  /** Is it the same for all lines that differ in their ids only (see text/ids.ts)? */
-  readonly isBlind: () => boolean;
+  /** Is it the same for all lines that differ in their ids only (see text/ids.ts), those from the character `from` on? */
+  readonly isBlind: (from: number) => boolean;
 }
 
 export class Repeats implements KnownLines {
@@ -168,10 +168,11 @@ export class Repeats implements KnownLines {
     // Time and tag as the formats read them: else this line is not what it looks like.
     if (text < 0 || heads.time !== entry.time || !this.isWhole(end)) return;
     const { key } = heads;
-    const blanked = memo.findBlanked(text, end, key);
-    const meant = () => (lesson.isBlind() ? lesson.make() : DEPENDS);
-    if (blanked < 0 && memo.learnBlanked(text, end, key, meant)) return;
-    memo.learn(text, end, key, lesson.make);
+    const to = heads.textEnd(end);
+    const blanked = memo.findBlanked(text, to, key);
+    const meant = () => (lesson.isBlind(this.charsBefore(start, text, to < end)) ? lesson.make() : DEPENDS);
+    if (blanked < 0 && memo.learnBlanked(text, to, key, meant)) return;
+    memo.learn(text, to, key, lesson.make);
   }
 
   private memory(): TextMemo<unknown> {
@@ -190,6 +191,11 @@ export class Repeats implements KnownLines {
     return blanked < 0 ? DEPENDS : memo.value(blanked);
   }
 
+  /** Where the text begins, counted in characters of its line; in a frame ids stand before it, and behind it. */
+  private charsBefore(start: number, text: number, isFramed: boolean): number {
+    return isFramed ? this.window.decode(start, text).length : 0;
+  }
+
   private isWhole(end: number): boolean {
     return this.window.bytes[end - 1] !== CARRIAGE_RETURN;
   }
@@ -201,7 +207,7 @@ export class Repeats implements KnownLines {
     if (text < 0 || !this.isWhole(end)) return -1;
     const { time } = heads;
     // Taken now: the slot may be another text's before this one is asked for.
-    const value = this.valueOf(memo, text, end);
+    const value = this.valueOf(memo, text, heads.textEnd(end));
     // The last line there is may go on in what is still to come.
     if (value === DEPENDS || end >= this.to || heads.textAt(end + 1, this.to) < 0) return -1;
     const number = this.count++;
@@ -239,6 +245,8 @@ class Clock {
     } else if (line.form === FORM.logrus) {
       if (line.second !== this.logrusSecond) this.readLogrus(line);
       times[at] = this.logrus;
+    } else if (line.form === FORM.micros) {
+      times[at] = (line.second * 1e9 + line.detail) / 1000;
     } else if (line.form === FORM.cri) {
       times[at] = this.times.ofParts(this.day, line.second, line.detail, line.day);
     } else {

@@ -1,5 +1,6 @@
 /** The look at each line by the WebAssembly kernel: where it keeps what it knows, and what it answers. Its source is ../scanner/kernel/survey.ts. */
 import type { SpareMemory } from '../scanner/scanner.ts';
+import { DOCKER_KEYS, JOURNAL_KEYS, MAX_FRAME } from './json-line.ts';
 import { SURVEY_KERNEL } from './survey-kernel.gen.ts';
 
 /** Offsets into the area; the kernel has the same. */
@@ -10,6 +11,7 @@ const COUNT = 28;
 const LINES = 32;
 const ZONE_LENGTH = 36;
 const BEHIND_WHOLE = 40;
+const FRAME_COUNT = 44;
 const STAMP = 48;
 const DATE = 88;
 const ZONE = 100;
@@ -28,12 +30,21 @@ const RECORD_BYTES = 32;
 const TEXTS = RECORDS + ROOM * RECORD_BYTES;
 /** The longest text that is remembered. */
 export const MAX_TEXT = 4 << 10;
+/** Behind the blanked text: keys of JSON, frames, and room for the frame of a line. */
+const KEYS = TEXTS + TEXT_BYTES + MAX_TEXT;
+const KEY_SIZE = 32;
+const MAX_KEYS = 16;
+const FRAMES = KEYS + MAX_KEYS * KEY_SIZE;
+const FRAME_TEXT = 8;
+const FRAME_SIZE = FRAME_TEXT + MAX_FRAME;
 
+/** Added to the kinds of docker's keys. */
+const DOCKER_KIND = 8;
 /** `+02:00` */
 const ZONE_ROOM = 6;
 
 /** Whose time of a line counts. */
-export const FORM = { journal: 0, logrus: 1, klog: 2, cri: 3 } as const;
+export const FORM = { journal: 0, logrus: 1, klog: 2, cri: 3, micros: 4 } as const;
 
 /** Tables of a memo of texts. */
 export interface MemoTables {
@@ -104,6 +115,11 @@ export class SurveyKernel {
     this.bytes = new Uint8Array(memory, at);
     this.records = new Int32Array(memory, at + RECORDS, (ROOM * RECORD_BYTES) / 4);
     this.tables = tablesIn(memory, at + TABLES, at + TEXTS);
+    for (const [i, [key, kind]] of [
+      ...Object.entries(JOURNAL_KEYS),
+      ...Object.entries(DOCKER_KEYS),
+    ].entries())
+      this.setKey(i, key, kind + (key in DOCKER_KEYS ? DOCKER_KIND : 0));
     kernel.place(at);
   }
 
@@ -132,6 +148,23 @@ export class SurveyKernel {
     line.second = records[at + 5]!;
     line.detail = line.form === FORM.logrus ? records[at + 6]! - window : records[at + 6]!;
     line.day = records[at + 7]!;
+  }
+
+  /** Frames of JSON, as `setTags`. */
+  setFrames(frames: readonly { readonly id: number; readonly bytes: Uint8Array }[]): void {
+    for (const [i, { id, bytes }] of frames.entries()) {
+      const at = FRAMES + i * FRAME_SIZE;
+      this.area.setInt32(at, id, true);
+      this.area.setInt32(at + 4, bytes.length, true);
+      this.bytes.set(bytes, at + FRAME_TEXT);
+    }
+    this.area.setInt32(FRAME_COUNT, frames.length, true);
+  }
+
+  private setKey(i: number, key: string, kind: number): void {
+    const at = KEYS + i * KEY_SIZE;
+    this.area.setInt32(at, key.length | (kind << 8), true);
+    for (let c = 0; c < key.length; c++) this.bytes[at + 4 + c] = key.charCodeAt(c);
   }
 
   /** A journal time, with the blank behind it: those that differ in their clock only are known by it. */
@@ -178,9 +211,9 @@ export interface SurveyedLine {
   /** Lines between the call's start and this one. */
   index: number;
   form: number;
-  /** Second of the day of the time that counts. */
+  /** Second of the day of the time that counts; of microseconds since the epoch all but the last 9 digits. */
   second: number;
-  /** klog: microseconds of the second; CRI: the digits of its fraction; logrus: where its time ends. */
+  /** klog: microseconds of the second; CRI: the digits of its fraction; logrus: where its time ends; else the last 9 digits. */
   detail: number;
   /** klog: 32 times the month, and the day; CRI: how many digits. */
   day: number;

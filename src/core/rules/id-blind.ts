@@ -17,6 +17,8 @@ import { couldTouch, endsAtId, sought, touches } from './sought.ts';
 import type { Sought, TextWithIds } from './sought.ts';
 
 const BACKSLASH = 92;
+/** Their quotes are escaped. */
+const IN_JSON: ReadonlySet<string> = new Set(['journal-json', 'docker']);
 const ESCAPE = '\u001B';
 /** What an address or a duration beside an id could go on with. */
 const [BEFORE, BEHIND] = [/[.:A-Fsmh]/, /[.:A-Fnusmhµμ]/];
@@ -35,9 +37,9 @@ export class IdBlind {
     this.literals = literals.map(sought).filter(couldTouch);
   }
 
-  /** `line`: the entry's only line; `probes`: those that its literals lead to. */
-  proves(line: string, entry: Entry, probes: readonly number[]): boolean {
-    const whole = withIds(line);
+  /** `line`: the entry's only line, whose ids before `from` stay; `probes`: those that its literals lead to. */
+  proves({ line, from }: { line: string; from: number }, entry: Entry, probes: readonly number[]): boolean {
+    const whole = { text: line, ids: idsIn(line).filter((id) => id.from >= from) };
     if (!areText(whole, entry) || this.literals.some((one) => touches(one, whole))) return false;
     const texts = [entry.message, ...entry.fields.map(({ value }) => value)].map(withIds);
     const named = new Set(entry.fields.filter(({ value }) => hasId(value)).map(({ name }) => name));
@@ -106,7 +108,7 @@ function areText({ text, ids }: TextWithIds, entry: Entry): boolean {
 
 /** Where the message begins, or a place behind that. */
 function bodyStart(line: string, { formats, caller }: Entry): number {
-  if (formats.at(-1) === 'logrus') return lastBehind(line, ' msg="');
+  if (formats.at(-1) === 'logrus') return lastBehind(line, IN_JSON.has(formats[0]!) ? ' msg=\\"' : ' msg="');
   return caller === undefined ? Number.POSITIVE_INFINITY : lastBehind(line, `${caller}]`);
 }
 
