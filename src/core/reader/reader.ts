@@ -104,9 +104,9 @@ export class EntryReader {
     end: 0,
     index: 0,
   };
-  /** Known lines of this block; and whether there were so many in the last one that each line is surveyed. */
+  /** Known lines of this block; and whether each line is surveyed: there were so many in the last one, or it is the first, of which nothing is known yet. */
   private knownLines = 0;
-  private flood = false;
+  private flood = true;
 
   constructor(options: ReaderOptions) {
     if (options.scanner.window.length < WINDOW_BYTES)
