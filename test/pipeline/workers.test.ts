@@ -81,7 +81,7 @@ describe('a worker that breaks down loses only what it was at', () => {
     const sound = await read([bad, good], builtin, {}, 1);
     const report = await read([bad, good], watched, {
       entry: ENTRY,
-      ...(fault === 'hang' ? { hangAfter: 1000 } : { heapMegabytes: 64 }),
+      ...(fault === 'hang' ? { hangAfter: 5000 } : { heapMegabytes: 64 }),
     });
     const { problems, complete, sources } = report.summary;
     expect(problems).toHaveLength(1);
@@ -119,7 +119,7 @@ describe('a regex that takes too long', () => {
     const path = log(`slow-${jobs}.log`, 'slow marker aaa', killer);
     const slow = withRule(ownRule('own/slow', 'slow marker', '(?<x>(a+)+)$'));
     const without = await read([path], builtin, {}, 1);
-    const report = await read([path], slow, { slowAfter: 500 }, jobs);
+    const report = await read([path], slow, { slowAfter: 2000 }, jobs);
     const line = readFileSync(path, 'utf8').split('\n').indexOf(killer) + 1;
     expect(report.summary.problems).toMatchObject([{ code: 'RULE_TOO_SLOW', place: { file: path, line } }]);
     expect(report.summary.problems[0]!.message).toContain('own/slow');
@@ -131,7 +131,7 @@ describe('a regex that takes too long', () => {
     const path = log('alone.log', 'slow marker aaa', killer);
     const slow = withRule(ownRule('own/slow', 'slow marker', '(?<x>(a+)+)$'));
     const without = await read([path], builtin, {}, 1);
-    const options = { paths: [path], rules: slow, timeZone: 'UTC', tuning: { slowAfter: 500 } };
+    const options = { paths: [path], rules: slow, timeZone: 'UTC', tuning: { slowAfter: 2000 } };
     const report = await scan({ ...options, onIncident: () => undefined });
     const line = readFileSync(path, 'utf8').split('\n').indexOf(killer) + 1;
     expect(report.summary.problems).toMatchObject([{ code: 'RULE_TOO_SLOW', place: { file: path, line } }]);
@@ -143,7 +143,7 @@ describe('a regex that takes too long', () => {
     const path = log('hidden.log', benign, benign, `${benign.slice(0, -1)} ${'a'.repeat(40)}!`, benign);
     const slow = withRule(ownRule('own/slow', 'resolv.conf', '(?<x>resolv)(?!.*a!)|(a+)+$'));
     const without = await read([path], builtin, {}, 1);
-    const options = { paths: [path], rules: slow, timeZone: 'UTC', tuning: { slowAfter: 500 } };
+    const options = { paths: [path], rules: slow, timeZone: 'UTC', tuning: { slowAfter: 2000 } };
     const report = await scan({ ...options, onIncident: () => undefined });
     expect(report.summary.problems).toMatchObject([{ code: 'RULE_TOO_SLOW' }]);
     expect(report.summary.harmless).toEqual(without.summary.harmless);
