@@ -16,7 +16,7 @@ test.for([undefined, 'UTC', 'Etc/UTC', '', 'GMT', 'Europe/Berlin', ':Asia/Tokyo'
       encoding: 'utf8',
     });
     const [own, intl] = stdout.trim().split(' ');
-    expect(own, stderr).toBe(intl);
+    expect([own, stderr]).toEqual([intl, '']);
     expect(own).not.toBe('');
   },
 );

@@ -4,11 +4,11 @@
  */
 import type { Hit, Search, Session } from './session.ts';
 
-/** Behind the documents of time `time` (ms of `@timestamp`) up to `tie`. */
+/** Behind the documents of time `time` (ms of `@timestamp`) up to `ties`. */
 export interface Position {
   readonly time: number;
-  /** In this point in time only; undefined: all documents of that time may come again. */
-  readonly tie: number | string | undefined;
+  /** In this point in time only; in another one all documents of that time come again. */
+  readonly ties: readonly (number | string)[];
 }
 
 /** A page should come to about so many bytes. */
@@ -71,17 +71,18 @@ export class Cursor {
     }
   }
 
-  /** Ties are numbers of this very point in time. */
-  private after({ time, tie }: Position): readonly (number | string)[] {
-    const isSame = this.generation === this.session.generation && tie !== undefined;
-    return [time, isSame ? tie : typeof tie === 'string' ? '' : -1];
+  /** Ties are of this very point in time. */
+  private after({ time, ties }: Position): readonly (number | string)[] {
+    if (this.generation === this.session.generation) return [time, ...ties];
+    return [time, ...ties.map((tie) => (typeof tie === 'string' ? '' : -1))];
   }
 
   private took(hits: readonly Hit[], size: number): void {
     this.ended = hits.length < size;
     const last = hits.at(-1);
     if (last === undefined) return;
-    this.position = { time: Number(last.sort[0]), tie: last.sort[1] };
+    const [time, ...ties] = last.sort;
+    this.position = { time: Number(time), ties };
     const bytes = Math.max(1, averageBytes(hits));
     this.size = Math.max(10, Math.min(LARGEST_PAGE, Math.floor(PAGE_BYTES / bytes), size * 4));
   }

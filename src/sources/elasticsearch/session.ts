@@ -80,7 +80,7 @@ export class Session {
   /** One page. Transient faults are tried again; throws ProblemError when they last too long. */
   async search(search: Search): Promise<Outcome> {
     const { generation } = this;
-    const sort = [{ [this.order.time]: BY_TIME }, { [this.tie]: 'asc' }];
+    const sort = [{ [this.order.time]: BY_TIME }, ...this.ties.map((name) => ({ [name]: 'asc' }))];
     const pit = { id: this.id, keep_alive: KEEP_ALIVE };
     const query = 'allow_partial_search_results=false&filter_path=pit_id,hits.hits';
     const verdict = await this.ask('POST', `/_search?${query}`, { ...search, sort, pit }, search.size > 1);
@@ -93,6 +93,12 @@ export class Session {
       return this.search(search);
     }
     return verdict;
+  }
+
+  /** OpenSearch counts places in an index, Elasticsearch in all that are searched; ids are an index's own in both. */
+  private get ties(): readonly string[] {
+    const { way, tie } = this;
+    return way === 'elasticsearch' && tie === '_shard_doc' ? [tie] : ['_index', tie];
   }
 
   /** The point in time of `generation` is gone. */

@@ -93,7 +93,10 @@ describe('links', () => {
       incident('c', 'host/clock-jumped', { host: 'other', evidence }),
     ];
     expect(diagnose(turned, [], rules).links).toHaveLength(1);
-    const apart = { ...nameless, evidence: evidence.map((one) => ({ ...one, source: 'b.log' })) };
+    const apart = {
+      ...nameless,
+      evidence: evidence.map((one) => Object.assign({}, one, { source: 'b.log' })),
+    };
     expect(diagnose([apart, named], [], rules).links).toEqual([]);
   });
 
