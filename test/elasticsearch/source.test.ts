@@ -18,10 +18,11 @@ import type { Server } from '../servers/shared.ts';
 import { folder } from './run.ts';
 
 const rules = await loadRules();
+/** `every`: of the documents each server but the first has every third, each another one, as all three take minutes. */
 const SERVERS = [
-  { kind: 'elasticsearch', version: '9.5.3' },
-  { kind: 'elasticsearch', version: '8.19.21' },
-  { kind: 'opensearch', version: '3.6.0' },
+  { kind: 'elasticsearch', version: '9.5.3', every: [0, 1] },
+  { kind: 'elasticsearch', version: '8.19.21', every: [0, 3] },
+  { kind: 'opensearch', version: '3.6.0', every: [1, 3] },
 ] as const;
 
 const MESSAGES: Readonly<Record<string, object>> = {
@@ -72,17 +73,18 @@ const SOURCES = messages().map((message, i) => ({
   host: { name: `node-${i % 7}` },
 }));
 
-function hitsOf(index: string): Hit[] {
-  return SOURCES.map((source, i) => ({ _index: index, _id: `d${i}`, _source: source }));
+function hitsOf(index: string, [first, step]: readonly [number, number]): Hit[] {
+  const hits = SOURCES.map((source, i) => ({ _index: index, _id: `d${i}`, _source: source }));
+  return hits.filter((_, i) => i % step === first);
 }
 
-async function fill(server: Server, index: string, message: object): Promise<void> {
+async function fill(server: Server, index: string, hits: readonly Hit[]): Promise<void> {
   const body = {
     settings: { number_of_shards: 2, number_of_replicas: 0, analysis: ANALYSIS },
-    mappings: { properties: { '@timestamp': { type: 'date' }, message } },
+    mappings: { properties: { '@timestamp': { type: 'date' }, message: MESSAGES[index]! } },
   };
   expect(await server.request('PUT', `/${index}`, body)).toMatchObject({ status: 200 });
-  const lines = hitsOf(index).flatMap(({ _id, _source }) => [
+  const lines = hits.flatMap(({ _id, _source }) => [
     JSON.stringify({ create: { _id } }),
     JSON.stringify(_source),
   ]);
@@ -144,15 +146,16 @@ function found({ incidents }: Report) {
   }));
 }
 
-for (const options of SERVERS)
+for (const { every, ...options } of SERVERS)
   describe.runIf(canRun(options.kind, options.version))(`${options.kind} ${options.version}`, () => {
     const names = Object.keys(MESSAGES);
     it.each(names)('field %s: push-down changes nothing', { timeout: 120_000 }, async (name) => {
       const server = await sharedServer(options);
-      await fill(server, name, MESSAGES[name]!);
+      const hits = hitsOf(name, every);
+      await fill(server, name, hits);
       const all = await read(server, { index: name, pushDown: false });
       const down = await read(server, { index: name });
-      expect(all.report.incidents.length).toBeGreaterThan(400);
+      expect(all.report.incidents.length).toBeGreaterThan(hits.length / 20);
       expect(answer(down.report)).toEqual(answer(all.report));
       const isSearched = ['standard', 'whitespace', 'words', 'no-positions'].includes(name);
       expect(down.notices).toHaveLength(isSearched ? 0 : 1);
@@ -173,7 +176,7 @@ for (const options of SERVERS)
       const file = join(folder(), 'hits.ndjson');
       writeFileSync(
         file,
-        hitsOf('standard')
+        hitsOf('standard', every)
           .map((hit) => `${JSON.stringify(hit)}\n`)
           .join(''),
       );
