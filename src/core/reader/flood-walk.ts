@@ -4,6 +4,9 @@ import type { Known, Repeats } from './repeats.ts';
 /** Bytes looked at for known lines at a time: what is learned in between counts from the next time on. */
 const SURVEY = 64 << 10;
 
+/** Without a known line in so many bytes on end this is no flood: looking at each line costs more than it saves. */
+const BARREN = 3 * SURVEY;
+
 /** Entries that start before `limit` are looked for in what stands before `stop`. */
 export interface Range {
   readonly limit: number;
@@ -33,16 +36,19 @@ export class FloodWalk {
     this.walker = walker;
   }
 
-  /** Gives what starts in [start, range.limit); `start` is a line's. */
-  walk(start: number, range: Range): void {
+  /** Gives what starts in [start, range.limit); `start` is a line's. Returns where it gave up, or the limit. */
+  walk(start: number, range: Range): number {
     const { limit, stop } = range;
     let from = start;
-    while (from < limit) {
+    for (let known = start; from < limit && from - known < BARREN;) {
       const lines = this.walker.linesTo(from);
       const next = this.repeats.survey(from, Math.min(limit, from + SURVEY), stop);
+      const isBarren = this.repeats.found === 0;
       from = this.takeSurveyed(from, limit, lines);
       if (from < next) from = this.restFrom(from, next, range);
+      if (!isBarren) known = from;
     }
+    return from;
   }
 
   /** Gives what a survey from `from` on found, and what stands between; `lines` stand before. Returns where to go on. */

@@ -228,8 +228,8 @@ export class EntryReader {
   private candidatesTo(limit: number, stop = Math.min(this.window.length, limit + MAX_ENTRY_BYTES)): void {
     this.forced.find(this.done, limit);
     const range = { limit, stop, whole: true };
-    if (this.walk !== undefined && this.flood) this.walk.walk(this.done, range);
-    else this.scanFrom(this.done, range, this.repeats);
+    const from = this.walk !== undefined && this.flood ? this.walk.walk(this.done, range) : this.done;
+    if (from < limit) this.scanFrom(from, range, this.repeats);
     this.giveForced(limit);
   }
 
