@@ -8,13 +8,10 @@ import type { FindingsData } from '../../src/pipeline/findings.ts';
 import { mergePartials, partialOf, reportOf } from '../../src/pipeline/merge.ts';
 import { scan } from '../../src/pipeline/scan.ts';
 import type { Report } from '../../src/core/report.ts';
-import { connect } from '../../src/sinks/elasticsearch/client.ts';
-import { DEFAULTS } from '../../src/sinks/elasticsearch/config.ts';
-import { backOff, explain } from '../../src/sinks/elasticsearch/retry.ts';
 import type { SourceConfig } from '../../src/sources/elasticsearch/config.ts';
-import { elasticsearchSource } from '../../src/sources/elasticsearch/source.ts';
 import { canRun, sharedServer } from '../servers/shared.ts';
 import type { Server } from '../servers/shared.ts';
+import { documentsOf } from './reading.ts';
 import { folder } from './run.ts';
 
 const rules = await loadRules();
@@ -92,35 +89,16 @@ async function fill(server: Server, index: string, hits: readonly Hit[]): Promis
   expect(bulk.body.errors).toBe(false);
 }
 
-function sourceOf(server: Server, more: Partial<SourceConfig>) {
-  const connection = { ...DEFAULTS, urls: [server.url] };
-  const notices: string[] = [];
-  const config: SourceConfig = {
-    urls: connection.urls,
-    open: () => ({
-      ...connect(connection),
-      explain,
-      backOff: (attempt, asked) => backOff(attempt, Math.random, false, asked),
-    }),
-    index: 'standard',
-    jobs: 1,
-    pushDown: true,
-    retryFor: 30_000,
-    ...more,
-  };
-  return { source: elasticsearchSource(config, { onNotice: (text) => notices.push(text) }), notices };
-}
-
 async function read(
   server: Server,
   more: Partial<SourceConfig>,
   pack = rules,
   onFindings: (findings: FindingsData) => void = () => {},
 ) {
-  const { source, notices } = sourceOf(server, more);
+  const { documents, notices } = documentsOf(server, more);
   const report = await scan({
     paths: [],
-    documents: source,
+    documents,
     rules: pack,
     timeZone: 'UTC',
     jobs: 1,
