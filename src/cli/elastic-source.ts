@@ -3,8 +3,10 @@ import { availableParallelism } from 'node:os';
 import { ProblemError } from '../core/errors.ts';
 import { visible } from '../core/text/visible.ts';
 import { connect } from '../sinks/elasticsearch/client.ts';
+import type { ElasticsearchConfig } from '../sinks/elasticsearch/config.ts';
 import { backOff, explain } from '../sinks/elasticsearch/retry.ts';
 import type { DocumentSource } from '../sources/documents.ts';
+import type { Cluster } from '../sources/elasticsearch/cluster.ts';
 import { elasticsearchSource } from '../sources/elasticsearch/source.ts';
 import type { SourceConfig } from '../sources/elasticsearch/config.ts';
 import type { Context } from './context.ts';
@@ -29,11 +31,7 @@ export function elasticSource(
   const connection = elasticConfig(urls === undefined ? flags : { ...flags, esUrl: urls }, context.env);
   const config: SourceConfig = {
     urls: connection.urls,
-    open: () => ({
-      ...connect(connection),
-      explain,
-      backOff: (attempt, asked) => backOff(attempt, Math.random, false, asked),
-    }),
+    open: () => clusterOf(connection),
     retryFor: connection.retryFor,
     index: indexOf(flags),
     since,
@@ -73,4 +71,13 @@ function sliceOf({ slice }: FlagValues): SourceConfig['slice'] {
 
 function usage(message: string, fix: string): ProblemError {
   return new ProblemError([{ code: 'USAGE', message, fix }]);
+}
+
+/** A connection, judged as the sink judges it. To be closed. */
+export function clusterOf(connection: ElasticsearchConfig): Cluster {
+  return {
+    ...connect(connection),
+    explain,
+    backOff: (attempt, asked) => backOff(attempt, Math.random, false, asked),
+  };
 }

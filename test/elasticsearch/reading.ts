@@ -1,11 +1,10 @@
 /** Scans documents of a real server as the command does, in this process. */
 import { expect } from 'vitest';
+import { clusterOf } from '../../src/cli/elastic-source.ts';
 import type { Report } from '../../src/core/report.ts';
 import type { RulePack } from '../../src/core/rules/pack.ts';
 import { scan } from '../../src/pipeline/scan.ts';
-import { connect } from '../../src/sinks/elasticsearch/client.ts';
 import { DEFAULTS } from '../../src/sinks/elasticsearch/config.ts';
-import { backOff, explain } from '../../src/sinks/elasticsearch/retry.ts';
 import type { SourceConfig } from '../../src/sources/elasticsearch/config.ts';
 import { elasticsearchSource } from '../../src/sources/elasticsearch/source.ts';
 import type { Server } from '../servers/shared.ts';
@@ -28,11 +27,7 @@ export function documentsOf(server: Server, more: Partial<SourceConfig>) {
   const notices: string[] = [];
   const config: SourceConfig = {
     urls: connection.urls,
-    open: () => ({
-      ...connect(connection),
-      explain,
-      backOff: (attempt, asked) => backOff(attempt, Math.random, false, asked),
-    }),
+    open: () => clusterOf(connection),
     index: '*',
     jobs: 1,
     pushDown: true,
